@@ -1,0 +1,1 @@
+"""A news monitor: feeds in, alerts out."""

@@ -1,0 +1,1 @@
+"""The values that flow through the monitor: frozen, slotted, without behaviour of their own."""

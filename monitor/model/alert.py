@@ -1,0 +1,64 @@
+"""What was decided about one entry for one destination."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+Priority = Literal["high", "normal", "low"]
+PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a watchlist's alerts go, and when."""
+
+    destination: str
+    """Canonical name: `slack:#asia-desk`, `email:desk@example.org`, `console`."""
+    digest: str = ""
+    """Digest schedule as written; "" means at once."""
+
+
+class AlertKind(StrEnum):
+    """What an alert tells."""
+
+    NEW = "new"
+    UPDATE = "update"
+    ALSO_IN = "also_in"
+    """Not a message of its own: the first alert's message is edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """This destination is told."""
+
+    route: Route
+    kind: AlertKind
+    watchlists: tuple[str, ...]
+    priority: Priority
+    reason: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """This destination is not told, for this reason."""
+
+    route: Route
+    watchlists: tuple[str, ...]
+    reason: str
+
+
+Decision = Alert | Suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Alerts of a story or a watchlist held back until a time."""
+
+    id: int
+    story_id: int | None
+    watchlist: str | None
+    until: datetime
+    reason: str
+    author: str
