@@ -19,6 +19,30 @@ class Route:
     """Digest schedule as written; "" means at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What alerting needs to know of a watchlist."""
+
+    watchlist: str
+    """Id of the watchlist."""
+    title: str
+    priority: Priority
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one destination has been told of one story."""
+
+    alert_id: int
+    """The first alert."""
+    alerted_at: datetime
+    message: str
+    """Id of the first alert's message; "" while it only waits for a digest."""
+    updates: int
+    """How many updates followed."""
+
+
 class AlertKind(StrEnum):
     """What an alert tells."""
 

@@ -1,0 +1,321 @@
+"""One feed's turn, from the fetch to the commit.
+
+    due → fetch → split → parse → identify → match → relate → decide → COMMIT
+          └────── no transaction ─────┘└────────── one transaction ─────────┘
+
+`take_turn` is the whole way on one screen. Everything that a turn finds — entries, judgements,
+decisions, outgoing messages, the feed's validators — is committed at once, so that a crash at any
+instant leaves either all of it or nothing; what is pending goes out from the outbox afterwards.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Protocol
+
+from monitor.alerting.decide import Arrival, arrival, decide
+from monitor.alerting.message import alert_message, message_id, with_also_in
+from monitor.feeds.answer import Answer, Fetched
+from monitor.feeds.identity import canonical_link, entry_keys, fold_title, identify
+from monitor.feeds.reading import Reading
+from monitor.feeds.schedule import Wish, after_turn
+from monitor.matching.matcher import Matcher
+from monitor.model.alert import Alert, AlertKind, Decision, Subscription, Told
+from monitor.model.entry import Entry, KnownEntry, NewEntry, Revision, Unchanged
+from monitor.model.feed import Feed, FeedTurn
+from monitor.model.match import Match
+from monitor.model.story import Relation, StoryLink, Version
+from monitor.store.feeds import FeedStore
+from monitor.store.turn import Turn, TurnStore
+from monitor.stories.fingerprint import look_up_keys
+from monitor.stories.relate import look_back, relate
+
+CANDIDATES = 24
+"""Versions compared with an entry, those that share most look-up keys first."""
+
+
+class Fetch(Protocol):
+    """Gets a feed's bytes; never raises."""
+
+    async def __call__(self, turn: FeedTurn) -> Answer:
+        """The feed's answer, failures included."""
+
+
+class Read(Protocol):
+    """Makes entries of a feed's bytes, off the event loop; never raises."""
+
+    async def __call__(
+        self, body: bytes, content_type: str, url: str, feed: Feed, seen: frozenset[bytes]
+    ) -> Reading:
+        """The entries of the pieces that are not in `seen`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The watchlists in force."""
+
+    matcher: Matcher
+    subscriptions: Mapping[str, Subscription]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What of the settings a turn goes by."""
+
+    max_age: timedelta
+    window: timedelta
+    zone: tzinfo
+    wish: Wish
+    alert_backlog: timedelta | None
+    also_in_every: timedelta
+    """The least time between two edits of one message."""
+    can_edit: Callable[[str], bool]
+    """Whether messages to that destination can be edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnReport:
+    """What a turn brought, for the log."""
+
+    feed: str
+    error: str | None
+    entries: int
+    matched: int
+    alerts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry that is new or revised, as stored."""
+
+    entry: Entry
+    entry_id: int
+    key: str
+    revision: int
+    arrived: Arrival
+
+
+async def take_turn(
+    turn: FeedTurn,
+    *,
+    fetch: Fetch,
+    read: Read,
+    feeds: FeedStore,
+    turns: TurnStore,
+    in_force: InForce,
+    rules: Rules,
+    clock: Callable[[], datetime],
+    jitter: float,
+) -> TurnReport:
+    """Take one feed's turn; `jitter` in [0, 1) spreads the retries of feeds that fail together."""
+    answer = await fetch(turn)
+    reading = None
+    if isinstance(answer, Fetched) and answer.body_hash != turn.state.body_hash:
+        reading = await read(
+            answer.body, answer.content_type, answer.url, turn.feed, turn.state.pieces
+        )
+    now = clock()
+    state = after_turn(turn.state, answer, reading, turn.feed, rules.wish, now, jitter)
+    if reading is None or not reading.entries:
+        await feeds.finish(turn.feed.id, state)
+        return TurnReport(turn.feed.id, state.error, 0, 0, 0)
+    async with turns.begin() as tx:
+        seen = await identify_entries(tx, turn, reading.entries, rules, now)
+        met = [(one, in_force.matcher.match(one.entry)) for one in seen]
+        alerts = [
+            await judge(tx, one, matches, in_force.subscriptions, rules, now)
+            for one, matches in met
+            if matches
+        ]
+        await tx.save_feed(turn.feed.id, state)
+    return TurnReport(turn.feed.id, state.error, len(seen), len(alerts), sum(alerts))
+
+
+async def identify_entries(
+    tx: Turn, turn: FeedTurn, entries: Sequence[Entry], rules: Rules, now: datetime
+) -> list[Seen]:
+    """Store what is new or revised, oldest first; entries that are as they were are dropped."""
+    keys = entry_keys(entries)
+    links = [canonical_link(entry.link) for entry in entries]
+    titles = [fold_title(entry.title) for entry in entries]
+    guids = [entry.guid for entry in entries]
+    known = list(await tx.known(turn.feed.id, keys, guids, links, titles))
+    seen = []
+    for entry, key, link in reversed(list(zip(entries, keys, links, strict=True))):
+        one = await _store_entry(tx, turn, entry, key, link, known, rules, now)
+        if one is not None:
+            seen.append(one)
+            known.append(_as_known(one, link))
+    return seen
+
+
+async def _store_entry(
+    tx: Turn,
+    turn: FeedTurn,
+    entry: Entry,
+    key: str,
+    link: str,
+    known: Sequence[KnownEntry],
+    rules: Rules,
+    now: datetime,
+) -> Seen | None:
+    identity = identify(entry, key, known)
+    match identity:
+        case Unchanged():
+            return None
+        case Revision(known=before):
+            revision = await tx.revise_entry(identity, canonical_link=link, seen_at=now)
+            return Seen(entry, before.id, before.key, revision, Arrival.REVISED)
+        case NewEntry():
+            arrived = _arrival(turn, entry, rules, now)
+            entry_id = await tx.add_entry(
+                identity, canonical_link=link, seen_at=now, seeded=arrived is Arrival.SEEDED
+            )
+            return Seen(entry, entry_id, identity.key, 0, arrived)
+
+
+def _arrival(turn: FeedTurn, entry: Entry, rules: Rules, now: datetime) -> Arrival:
+    return arrival(
+        entry.published,
+        now,
+        first_sight=turn.state.seeded_at is None,
+        backlog=turn.feed.alert_backlog or rules.alert_backlog,
+        max_age=turn.feed.max_age or rules.max_age,
+    )
+
+
+def _as_known(one: Seen, link: str) -> KnownEntry:
+    entry = one.entry
+    return KnownEntry(
+        one.entry_id, one.key, entry.guid, link, entry.title, entry.text, one.revision
+    )
+
+
+async def relate_entry(
+    tx: Turn, one: Seen, window: timedelta, now: datetime
+) -> tuple[StoryLink, Version]:
+    """Judge a matched entry against the stories in the store, and store the judgement."""
+    entry, link = one.entry, canonical_link(one.entry.link)
+    keys = look_up_keys(entry, link)
+    found = await tx.candidates(keys, now - look_back(entry, window), CANDIDATES)
+    own = await tx.own_versions(one.entry_id) if one.revision else ()
+    stories = dict.fromkeys(version.story_id for version in (*found, *own))
+    versions = await tx.versions_of(list(stories)) if stories else ()
+    judged = relate(entry, versions, now=now, window=window)
+    version = await tx.add_version(
+        entry_id=one.entry_id,
+        revision=one.revision,
+        entry=entry,
+        story_id=judged.parent.story_id if judged.parent else None,
+        link=judged,
+        keys=keys,
+        seen_at=now,
+    )
+    return judged, version
+
+
+async def judge(
+    tx: Turn,
+    one: Seen,
+    matches: Sequence[Match],
+    subscriptions: Mapping[str, Subscription],
+    rules: Rules,
+    now: datetime,
+) -> int:
+    """Relate a matched entry, decide who is told, and queue the messages; returns how many."""
+    await tx.add_matches(one.entry_id, one.revision, matches, now)
+    link, version = await relate_entry(tx, one, rules.window, now)
+    met = [subscriptions[match.watchlist] for match in matches]
+    told = await tx.told(version.story_id)
+    silences = await tx.silences(now)
+    decisions = decide(
+        met, link, one.arrived, story_id=version.story_id, told=told, silences=silences
+    )
+    for decision in decisions:
+        alert_id = None
+        if isinstance(decision, Alert):
+            knows = told.get(decision.route.destination)
+            alert_id = await _tell(
+                tx, decision, one, matches, link, version, subscriptions, knows, rules, now
+            )
+        await _record(tx, one, version, decision, alert_id, now)
+    if link.relation is Relation.COPY and one.revision == 0:
+        await _also_in(tx, version.story_id, told, rules, now)
+    return sum(isinstance(decision, Alert) for decision in decisions)
+
+
+async def _record(
+    tx: Turn,
+    one: Seen,
+    version: Version,
+    decision: Decision,
+    alert_id: int | None,
+    now: datetime,
+) -> None:
+    await tx.add_decision(
+        entry_id=one.entry_id,
+        revision=one.revision,
+        story_id=version.story_id,
+        decision=decision,
+        alert_id=alert_id,
+        now=now,
+    )
+
+
+async def _tell(
+    tx: Turn,
+    alert: Alert,
+    one: Seen,
+    matches: Sequence[Match],
+    link: StoryLink,
+    version: Version,
+    subscriptions: Mapping[str, Subscription],
+    knows: Told | None,
+    rules: Rules,
+    now: datetime,
+) -> int:
+    """Store an alert with its message, and put the message in the outbox unless a digest waits."""
+    to = alert.route.destination
+    message = alert_message(
+        alert,
+        one.entry,
+        matches,
+        link,
+        message=message_id(one.entry.feed, one.key, one.revision, alert.kind, to),
+        titles=[subscriptions[name].title for name in alert.watchlists],
+        seen_at=now,
+        zone=rules.zone,
+        first=await tx.first_message(version.story_id, to) if knows else None,
+    )
+    revision = knows.updates + 1 if knows and alert.kind is AlertKind.UPDATE else 0
+    alert_id = await tx.add_alert(
+        story_id=version.story_id,
+        version_id=version.id,
+        alert=alert,
+        revision=revision,
+        message=message,
+        now=now,
+    )
+    if not alert.route.digest:
+        await tx.add_delivery(
+            alert_id=alert_id, destination=to, message=message, now=now, priority=alert.priority
+        )
+    return alert_id
+
+
+async def _also_in(
+    tx: Turn, story_id: int, told: Mapping[str, Told], rules: Rules, now: datetime
+) -> None:
+    """Have the first messages of a story edited to say who else carries it."""
+    for destination, knows in told.items():
+        if not knows.message or not rules.can_edit(destination):
+            continue
+        first = await tx.first_message(story_id, destination)
+        if first is not None:
+            await tx.arm_edit(
+                alert_id=knows.alert_id,
+                destination=destination,
+                message=with_also_in(first, await tx.outlets(story_id)),
+                now=now,
+                not_before=now + rules.also_in_every,
+            )

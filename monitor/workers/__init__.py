@@ -1,0 +1,1 @@
+"""The tasks that keep the monitor going; APScheduler says when they wake."""

@@ -1,0 +1,61 @@
+"""Closes digest slots: once per digest and slot, made up after an outage, never twice."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from monitor.alerting.digest import digest_message
+from monitor.alerting.schedule import parse_schedule, slots_between
+from monitor.model.alert import Route
+from monitor.store.database import StoreError
+from monitor.store.digests import DigestStore
+
+log = structlog.get_logger()
+
+OUTAGE = timedelta(days=8)
+"""Slots older than this are not looked for one by one; the catch-up needs only the last."""
+
+
+class Digester:
+    """Makes the digests whose time has come; a missed week is caught up with one digest."""
+
+    def __init__(self, store: DigestStore, clock: Callable[[], datetime], zone: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._zone = zone
+
+    async def tick(self) -> int:
+        """Close every slot that is due; returns how many digests were put in the outbox."""
+        try:
+            return sum([await self._close_due(route) for route in await self._store.waiting()])
+        except StoreError as problem:
+            log.error("digests paused", reason=str(problem))
+            return 0
+
+    async def close_now(self, route: Route) -> bool:
+        """Make the digest of a route now, whatever its schedule says."""
+        return await self._close(route, self._clock())
+
+    async def _close_due(self, route: Route) -> bool:
+        now = self._clock()
+        last = await self._store.last_slot(route)
+        if last is None:
+            await self._store.first_slot_mark(route, now)
+            return False
+        schedule = parse_schedule(route.digest, self._zone)
+        slots = slots_between(schedule, max(last, now - OUTAGE), now)
+        return bool(slots) and await self._close(route, slots[-1])
+
+    async def _close(self, route: Route, slot: datetime) -> bool:
+        items = await self._store.alerts(route, slot)
+        if not items:
+            return False
+        message = digest_message(
+            items, destination=route.destination, digest=route.digest, slot=slot
+        )
+        ids = [item.alert_id for item in items]
+        closed = await self._store.close(route, slot, message, ids, self._clock())
+        if closed:
+            log.info("digest", to=route.destination, slot=slot.isoformat(), stories=len(items))
+        return closed
