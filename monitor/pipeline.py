@@ -11,6 +11,7 @@ instant leaves either all of it or nothing; what is pending goes out from the ou
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import Protocol
 
 from monitor.alerting.decide import Arrival, arrival, decide
@@ -21,8 +22,8 @@ from monitor.feeds.reading import Reading
 from monitor.feeds.schedule import Wish, after_turn
 from monitor.matching.matcher import Matcher
 from monitor.model.alert import Alert, AlertKind, Decision, Subscription, Told
-from monitor.model.entry import Entry, KnownEntry, NewEntry, Revision, Unchanged
-from monitor.model.feed import Feed, FeedTurn
+from monitor.model.entry import Entry, Identity, KnownEntry, NewEntry, Revision, Unchanged
+from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.model.match import Match
 from monitor.model.story import Relation, StoryLink, Version
 from monitor.store.feeds import FeedStore
@@ -78,7 +79,7 @@ class TurnReport:
     """What a turn brought, for the log."""
 
     feed: str
-    error: str | None
+    state: FeedState
     entries: int
     matched: int
     alerts: int
@@ -110,72 +111,78 @@ async def take_turn(
     """Take one feed's turn; `jitter` in [0, 1) spreads the retries of feeds that fail together."""
     answer = await fetch(turn)
     reading = None
-    if isinstance(answer, Fetched) and answer.body_hash != turn.state.body_hash:
+    if isinstance(answer, Fetched):
         reading = await read(
             answer.body, answer.content_type, answer.url, turn.feed, turn.state.pieces
         )
     now = clock()
-    state = after_turn(turn.state, answer, reading, turn.feed, rules.wish, now, jitter)
+    after = partial(after_turn, turn.state, answer, reading, turn.feed, rules.wish, now, jitter)
     if reading is None or not reading.entries:
+        state = after(new=0)
         await feeds.finish(turn.feed.id, state)
-        return TurnReport(turn.feed.id, state.error, 0, 0, 0)
+        return TurnReport(turn.feed.id, state, 0, 0, 0)
     async with turns.begin() as tx:
-        seen = await identify_entries(tx, turn, reading.entries, rules, now)
+        arrive = _arrival(turn, rules, now)
+        found = await identify_entries(tx, turn.feed.id, reading.entries, arrive, now)
+        seen = [one for one in found if isinstance(one, Seen)]
         met = [(one, in_force.matcher.match(one.entry)) for one in seen]
         alerts = [
             await judge(tx, one, matches, in_force.subscriptions, rules, now)
             for one, matches in met
             if matches
         ]
+        state = after(new=sum(one.revision == 0 for one in seen))
         await tx.save_feed(turn.feed.id, state)
-    return TurnReport(turn.feed.id, state.error, len(seen), len(alerts), sum(alerts))
+    return TurnReport(turn.feed.id, state, len(seen), len(alerts), sum(alerts))
 
 
 async def identify_entries(
-    tx: Turn, turn: FeedTurn, entries: Sequence[Entry], rules: Rules, now: datetime
-) -> list[Seen]:
-    """Store what is new or revised, oldest first; entries that are as they were are dropped."""
+    tx: Turn,
+    feed: str,
+    entries: Sequence[Entry],
+    arrive: Callable[[Entry], Arrival],
+    now: datetime,
+) -> list[Seen | Unchanged]:
+    """Store what is new or revised, oldest first: feeds list the newest first."""
     keys = entry_keys(entries)
     links = [canonical_link(entry.link) for entry in entries]
     titles = [fold_title(entry.title) for entry in entries]
     guids = [entry.guid for entry in entries]
-    known = list(await tx.known(turn.feed.id, keys, guids, links, titles))
-    seen = []
+    known = list(await tx.known(feed, keys, guids, links, titles))
+    seen: list[Seen | Unchanged] = []
     for entry, key, link in reversed(list(zip(entries, keys, links, strict=True))):
-        one = await _store_entry(tx, turn, entry, key, link, known, rules, now)
-        if one is not None:
-            seen.append(one)
+        identity = identify(entry, key, known, listed=set(guids))
+        one = await _store_entry(tx, identity, entry, link, arrive, now)
+        if isinstance(one, Seen):
             known.append(_as_known(one, link))
+        seen.append(one)
     return seen
 
 
 async def _store_entry(
     tx: Turn,
-    turn: FeedTurn,
+    identity: Identity,
     entry: Entry,
-    key: str,
     link: str,
-    known: Sequence[KnownEntry],
-    rules: Rules,
+    arrive: Callable[[Entry], Arrival],
     now: datetime,
-) -> Seen | None:
-    identity = identify(entry, key, known)
+) -> Seen | Unchanged:
     match identity:
         case Unchanged():
-            return None
+            return identity
         case Revision(known=before):
             revision = await tx.revise_entry(identity, canonical_link=link, seen_at=now)
             return Seen(entry, before.id, before.key, revision, Arrival.REVISED)
         case NewEntry():
-            arrived = _arrival(turn, entry, rules, now)
+            arrived = arrive(entry)
             entry_id = await tx.add_entry(
                 identity, canonical_link=link, seen_at=now, seeded=arrived is Arrival.SEEDED
             )
             return Seen(entry, entry_id, identity.key, 0, arrived)
 
 
-def _arrival(turn: FeedTurn, entry: Entry, rules: Rules, now: datetime) -> Arrival:
-    return arrival(
+def _arrival(turn: FeedTurn, rules: Rules, now: datetime) -> Callable[[Entry], Arrival]:
+    return lambda entry: arrival(
         entry.published,
         now,
         first_sight=turn.state.seeded_at is None,

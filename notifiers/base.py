@@ -75,6 +75,8 @@ class Message:
     """Id of the message that began the thread; "" when this one begins it."""
     broadcast: bool = False
     """Shown in the channel although it stands in a thread (corrections of high priority)."""
+    page: str = ""
+    """Address (http, https) where all of a digest can be read, for "and 34 more"; or ""."""
     schema: int = field(default=SCHEMA)
 
 

@@ -7,6 +7,7 @@ is kept. Retries live in the outbox: nothing sleeps with a message in its hand.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -53,8 +54,11 @@ class Deliverer:
         for destination in fresh:
             task = asyncio.create_task(self._serve(destination), name=f"deliver {destination}")
             self._lines[destination] = task
-            task.add_done_callback(lambda _, name=destination: self._lines.pop(name, None))
+            task.add_done_callback(partial(self._end_line, destination))
         return len(fresh)
+
+    def _end_line(self, destination: str, _: asyncio.Task[None]) -> None:
+        del self._lines[destination]
 
     async def _serve(self, destination: str) -> None:
         try:

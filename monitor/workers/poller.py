@@ -77,9 +77,10 @@ class Poller:
 
 
 def _tell(report: TurnReport, turn: FeedTurn) -> None:
-    if report.error and report.error != turn.state.error:
-        log.warning("feed in trouble", feed=report.feed, reason=report.error)
-    elif turn.state.error and not report.error:
+    error = report.state.error
+    if error and error != turn.state.error:
+        log.warning("feed in trouble", feed=report.feed, reason=error)
+    elif turn.state.error and not error:
         log.info("feed recovered", feed=report.feed)
     if report.alerts:
         log.info("alerts", feed=report.feed, matched=report.matched, alerts=report.alerts)

@@ -1,0 +1,266 @@
+"""The composition root: settings and the desk's files become a running monitor.
+
+The only module that knows every other; nothing here decides anything.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from monitor.alerting.message import message_id
+from monitor.feeds.answer import Failed
+from monitor.feeds.fetch import Fetcher
+from monitor.feeds.reader import FeedReader
+from monitor.feeds.schedule import Wish, after_turn
+from monitor.matching.matcher import compile_rules
+from monitor.model.alert import Subscription
+from monitor.model.delivery import Delivery
+from monitor.model.feed import Feed, FeedState, FeedTurn
+from monitor.pipeline import InForce, Rules, TurnReport, take_turn
+from monitor.settings import Settings
+from monitor.store.database import Database
+from monitor.store.digests import DigestStore
+from monitor.store.feeds import FeedStore
+from monitor.store.outbox import Outbox
+from monitor.store.reports import Reports
+from monitor.store.retention import Retention
+from monitor.store.turn import TurnStore
+from monitor.watchlist.feedlist import load_feeds
+from monitor.watchlist.load import load_watchlists
+from monitor.watchlist.problem import Problem
+from monitor.workers.deliverer import Deliverer
+from monitor.workers.digester import Digester
+from monitor.workers.poller import Poller
+from monitor.workers.sweeper import Sweeper
+from monitor.workers.ticks import clockwork
+from notifiers.base import Message, Notifier
+
+log = structlog.get_logger()
+
+IN_TROUBLE = 3
+"""Failed turns in a row after which a feed's trouble is told to the ops channels."""
+ALSO_IN_EVERY = timedelta(seconds=30)
+"""The least time between two edits of one message: chat.update is a tier 3 method of Slack's."""
+
+
+def utc_now() -> datetime:
+    """The clock of the running service."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the desk's files say: the watchlists and feeds in force, and what is wrong in them."""
+
+    in_force: InForce
+    feeds: Mapping[str, Feed]
+    problems: tuple[Problem, ...]
+
+
+def load_desk(folder: Path, settings: Settings) -> Desk:
+    """Read the desk's folder; files with errors are left out and their problems kept."""
+    loaded = load_watchlists(folder, settings.destinations())
+    feeds, feed_problems = load_feeds(folder / "feeds.yaml")
+    subscriptions = {
+        one.id: Subscription(one.id, one.title, one.priority, one.routes)
+        for one in loaded.watchlists
+    }
+    matcher = compile_rules([one.rule for one in loaded.watchlists], loaded.groups)
+    return Desk(
+        InForce(matcher, subscriptions),
+        {feed.id: feed for feed in feeds},
+        (*loaded.problems, *feed_problems),
+    )
+
+
+class Monitor:
+    """The service: its stores and workers, wired."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        desk: Desk,
+        db: Database,
+        fetcher: Fetcher,
+        reader: FeedReader,
+        notifier: Callable[[str], Notifier],
+        clock: Callable[[], datetime],
+        rules: Rules,
+    ) -> None:
+        self.settings, self.desk, self.rules = settings, desk, rules
+        self._clock, self._fetcher, self._reader = clock, fetcher, reader
+        self.feeds, self.turns, self.outbox = FeedStore(db), TurnStore(db), Outbox(db)
+        self.reports = Reports(db)
+        self.poller = Poller(
+            self.feeds,
+            self.take,
+            lambda: self.desk.feeds,
+            clock,
+            concurrency=settings.polling.concurrency,
+            lease=2 * settings.polling.timeout + timedelta(minutes=1),
+        )
+        self.deliverer = Deliverer(self.outbox, notifier, clock, on_dead=self._tell_dead)
+        self.digester = Digester(DigestStore(db), clock, settings.timezone)
+        self.sweeper = Sweeper(
+            self.feeds,
+            self.outbox,
+            Retention(db),
+            clock,
+            entries=settings.retention.entries,
+            alerts=settings.retention.alerts,
+        )
+
+    async def take(self, turn: FeedTurn) -> TurnReport:
+        """One feed's turn; a fault of our own is recorded as the feed's trouble, not repeated."""
+        jitter = random.random()  # noqa: S311 - spreads retries, guards nothing
+        try:
+            report = await take_turn(
+                turn,
+                fetch=self._fetcher.fetch,
+                read=self._reader.read,
+                feeds=self.feeds,
+                turns=self.turns,
+                in_force=self.desk.in_force,
+                rules=self.rules,
+                clock=self._clock,
+                jitter=jitter,
+            )
+        except Exception as fault:
+            reason = f"the monitor failed on this feed, see its log: {type(fault).__name__}"
+            state = self._failed(turn, reason, jitter)
+            await self.feeds.finish(turn.feed.id, state)
+            raise
+        await self._tell_trouble(turn, report.state)
+        if report.alerts:
+            await self.deliverer.tick()
+        return report
+
+    def _failed(self, turn: FeedTurn, reason: str, jitter: float) -> FeedState:
+        now = self._clock()
+        return after_turn(turn.state, Failed(reason), None, turn.feed, self.rules.wish, now, jitter)
+
+    async def _tell_trouble(self, turn: FeedTurn, state: FeedState) -> None:
+        """Tell ops once when a feed stays in trouble, and once when it is well again."""
+        name = turn.feed.title or turn.feed.id
+        if state.failures == IN_TROUBLE or (state.stopped and not turn.state.stopped):
+            await self.notice(f"Feed in trouble: {name}", f"{turn.feed.url}\n{state.error}")
+        elif turn.state.failures >= IN_TROUBLE and not state.failures:
+            await self.notice(f"Feed well again: {name}", turn.feed.url)
+
+    async def _tell_dead(self, delivery: Delivery, reason: str) -> None:
+        if delivery.message.kind == "notice":
+            return
+        body = (
+            f"{delivery.message.subject}\nto {delivery.destination}: {reason}\n"
+            f"Mend it, then: monitor resend {delivery.id}"
+        )
+        await self.notice("Not delivered", body)
+
+    async def notice(self, subject: str, body: str) -> None:
+        """Say something to the ops channels."""
+        now = self._clock()
+        for route in self.settings.ops_routes():
+            key = f"{subject}\n{body}\n{now.isoformat()}"
+            notice = message_id("ops", key, 0, "notice", route.destination)
+            await self.outbox.enqueue(
+                route.destination, Message(notice, "notice", subject, body=body), now
+            )
+
+    def silent_for(self) -> timedelta:
+        """Without a feed read for this long, polling has stopped."""
+        polling = self.settings.polling
+        return 2 * polling.every + polling.timeout + timedelta(minutes=1)
+
+    async def start(self) -> None:
+        """Make the stores fit for this service: feeds as configured, no lease of a dead one."""
+        now = self._clock()
+        await self.outbox.release_all(now)
+        await self.feeds.sync(tuple(self.desk.feeds.values()), now)
+        await self.feeds.release_all()
+
+    async def once(self) -> None:
+        """Poll every due feed once, deliver what can be delivered, close due digests."""
+        while await self.poller.tick():
+            await self.poller.drain()
+        await self.digester.tick()
+        await self.deliverer.drain()
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; then let sends in flight end."""
+        scheduler = clockwork(
+            {
+                "poll": (self.poller.tick, 0.5),
+                "deliver": (self.deliverer.tick, 0.25),
+                "digest": (self.digester.tick, 5),
+                "leases": (self.sweeper.release, 30),
+                "retention": (self.sweeper.forget, 3600),
+            }
+        )
+        scheduler.start()
+        try:
+            await stop.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+            await self.poller.stop()
+            await self.deliverer.stop()
+
+
+def rules_of(
+    settings: Settings,
+    can_edit: Callable[[str], bool],
+    *,
+    alert_backlog: timedelta | None = None,
+    also_in_every: timedelta = ALSO_IN_EVERY,
+) -> Rules:
+    """What of the settings a turn goes by."""
+    polling = settings.polling
+    return Rules(
+        max_age=polling.max_age,
+        window=settings.stories.window,
+        zone=ZoneInfo(settings.timezone),
+        wish=Wish(every=polling.every, shortest=polling.min, longest=polling.max),
+        alert_backlog=alert_backlog,
+        also_in_every=also_in_every,
+        can_edit=can_edit,
+    )
+
+
+def fetcher_of(settings: Settings) -> Fetcher:
+    """The fetcher that the settings describe; use it as an async context manager."""
+    polling = settings.polling
+    return Fetcher(
+        timeout=polling.timeout,
+        max_bytes=polling.max_bytes,
+        per_host=polling.per_host,
+        concurrency=polling.concurrency,
+        user_agent=polling.user_agent,
+        allow_private=settings.network.allow_private,
+    )
+
+
+@asynccontextmanager
+async def open_monitor(
+    settings: Settings,
+    desk: Desk,
+    *,
+    notifier: Callable[[str], Notifier],
+    rules: Rules,
+    clock: Callable[[], datetime] = utc_now,
+) -> AsyncIterator[Monitor]:
+    """A monitor with its database, connections and worker processes; closed at the end."""
+    async with AsyncExitStack() as stack:
+        db = await Database.open(settings.storage, exclusive=True)
+        stack.push_async_callback(db.close)
+        fetcher = await stack.enter_async_context(fetcher_of(settings))
+        reader = FeedReader()
+        stack.push_async_callback(reader.aclose)
+        monitor = Monitor(settings, desk, db, fetcher, reader, notifier, clock, rules)
+        await monitor.start()
+        yield monitor

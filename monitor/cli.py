@@ -1,0 +1,286 @@
+"""The command line: one function a command. Bodies live in `monitor.commands`, imported late so
+that `monitor check` starts at once.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="monitor",
+    help="Reads news feeds, matches them against watchlists, tells the desk once.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+feeds_app = typer.Typer(help="List, add and try feeds.", no_args_is_help=True)
+app.add_typer(feeds_app, name="feeds")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line an object.")]
+Since = Annotated[str, typer.Option(help="How far back: 90m, 24h, 7d.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files that every command may want."""
+
+    config: Path
+    watchlists: Path
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is told in one line, without a trace."""
+    from monitor.commands.errors import CommandError
+    from monitor.store.database import StoreError
+
+    try:
+        app()
+    except CommandError as problem:
+        print(f"monitor: {problem}", file=sys.stderr)
+        sys.exit(problem.code)
+    except StoreError as problem:
+        print(f"monitor: {problem}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("deskwatch-monitor"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[Path, typer.Option(help="The settings file; it may be missing.")] = Path(
+        "monitor.yaml"
+    ),
+    watchlists: Annotated[Path, typer.Option(help="The desk's folder.")] = Path("watchlists"),
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool | None,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = None,
+) -> None:
+    """What every command takes, before its name."""
+    context.obj = Paths(config, watchlists)
+
+
+def _wait_for(task: Coroutine[Any, Any, int]) -> None:
+    raise typer.Exit(asyncio.run(task))
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option(help="Poll every due feed once, deliver, exit.")] = False,
+    alert_backlog: Annotated[
+        str, typer.Option(help="At first sight of a feed, alert entries younger than this: 2h.")
+    ] = "",
+    verbose: Annotated[bool, typer.Option(help="Log more.")] = False,
+) -> None:
+    """The service: poll, match, tell, until it is stopped."""
+    from monitor.commands.run import run as run_service
+
+    paths: Paths = context.obj
+    _wait_for(
+        run_service(
+            paths.config, paths.watchlists, once=once, backlog=alert_backlog, verbose=verbose
+        )
+    )
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    timezone: Annotated[str, typer.Option(help="Zone of the recorded day.")] = "Europe/London",
+    pace: Annotated[float, typer.Option(help="Seconds between moments; 0 for none.")] = -1.0,
+) -> None:
+    """The whole service on a recorded day, offline, without any set-up."""
+    from rich.console import Console
+
+    from monitor.commands.demo import PACE
+    from monitor.commands.demo import demo as play
+
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    if pace < 0:
+        pace = PACE if console.is_terminal else 0
+    asyncio.run(play(context.obj.watchlists, console, timezone, pace=pace))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders.")] = None,
+    as_json: Json = False,
+    online: Annotated[bool, typer.Option(help="Also reach the channels and the feeds.")] = False,
+) -> None:
+    """Validate watchlists, feeds and settings."""
+    from monitor.commands.check import check as check_files
+
+    lines, code = check_files(
+        paths or [], context.obj.config, context.obj.watchlists, as_json=as_json
+    )
+    for line in lines:
+        print(line)
+    if online and code == 0:
+        from monitor.commands.online import check_online
+
+        code = asyncio.run(check_online(context.obj.config, context.obj.watchlists))
+    raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    entry: Annotated[str, typer.Argument(help="An entry's id or link.")] = "",
+    title: Annotated[str, typer.Option(help="Any title, instead of a stored entry.")] = "",
+    text: Annotated[str, typer.Option(help="The text that goes with --title.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Why was an entry told, or not: every watchlist, story, decision and message."""
+    from monitor.commands.explain import explain as tell
+
+    paths: Paths = context.obj
+    _wait_for(
+        tell(paths.config, paths.watchlists, entry=entry, title=title, text=text, as_json=as_json)
+    )
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    items: Annotated[Path, typer.Argument(help="Recorded entries, a JSON object a line.")],
+    watchlists: Annotated[
+        Path | None,
+        typer.Option(help="The folder of the watchlists."),
+    ] = None,
+    every_item: Annotated[bool, typer.Option(help="As if one watchlist matched all.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write here instead of to standard output."),
+    ] = None,
+) -> None:
+    """Run recorded entries through matching and stories on a scratch store."""
+    from monitor.commands.replay import replay_file
+
+    paths: Paths = context.obj
+    folder = watchlists or paths.watchlists
+    _wait_for(replay_file(items, paths.config, folder, every_item=every_item, out=out))
+
+
+@app.command()
+def alerts(
+    context: typer.Context,
+    since: Since = "24h",
+    undelivered: Annotated[bool, typer.Option(help="Only what did not go out.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What was told to whom and when."""
+    from monitor.commands.alerts import list_alerts
+
+    _wait_for(
+        list_alerts(context.obj.config, since=since, undelivered=undelivered, as_json=as_json)
+    )
+
+
+@app.command()
+def resend(
+    context: typer.Context,
+    delivery: Annotated[int, typer.Argument(help="The delivery's id, from `monitor alerts`.")],
+) -> None:
+    """Put a message that was not delivered into the outbox again."""
+    from monitor.commands.alerts import resend as put_back
+
+    _wait_for(put_back(context.obj.config, delivery))
+
+
+@app.command()
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """Health: feeds, outbox, last poll; exit code 1 when something is wrong."""
+    from monitor.commands.status import status as tell
+
+    _wait_for(tell(context.obj.config, as_json=as_json))
+
+
+@app.command("send-test")
+def send_test(
+    context: typer.Context,
+    channel: Annotated[str, typer.Argument(help="A channel's name, or slack:#x, email:a@b.")],
+) -> None:
+    """Send a sample alert to a channel."""
+    from monitor.commands.sendtest import send_test as send
+
+    _wait_for(send(context.obj.config, channel))
+
+
+@feeds_app.command("list")
+def feeds_list(context: typer.Context, as_json: Json = False) -> None:
+    """The feeds, how they are, and what is wrong with those in trouble."""
+    from monitor.commands.feeds import list_feeds
+
+    _wait_for(list_feeds(context.obj.config, context.obj.watchlists, as_json=as_json))
+
+
+@feeds_app.command("add")
+def feeds_add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="The address of a feed, or of a page that names one.")],
+) -> None:
+    """Add a feed to feeds.yaml, after reading it once."""
+    from monitor.commands.feeds import add_feed
+
+    _wait_for(add_feed(context.obj.config, context.obj.watchlists, url))
+
+
+@feeds_app.command("remove")
+def feeds_remove(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="The feed's id or address.")],
+) -> None:
+    """Take a feed out of feeds.yaml; what it brought stays in the store."""
+    from monitor.commands.feeds import remove_feed
+
+    _wait_for(remove_feed(context.obj.config, context.obj.watchlists, feed))
+
+
+@feeds_app.command("test")
+def feeds_test(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(help="Addresses or files.")],
+    as_json: Json = False,
+) -> None:
+    """Read feeds and show their entries; nothing is stored."""
+    from monitor.commands.feeds import test_feeds
+
+    _wait_for(test_feeds(context.obj.config, sources, as_json=as_json))
+
+
+@feeds_app.command("import")
+def feeds_import(
+    context: typer.Context, opml: Annotated[Path, typer.Argument(help="An OPML file.")]
+) -> None:
+    """Add the feeds of an OPML file to feeds.yaml."""
+    from monitor.commands.feeds import import_opml
+
+    _wait_for(import_opml(context.obj.config, context.obj.watchlists, opml))
+
+
+@feeds_app.command("export")
+def feeds_export(context: typer.Context) -> None:
+    """Print the feeds as OPML."""
+    from monitor.commands.feeds import export_opml
+
+    _wait_for(export_opml(context.obj.config, context.obj.watchlists))

@@ -1,0 +1,169 @@
+"""`monitor demo`: a recorded news day through the real service, offline, in about half a minute."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.app import Desk, Monitor, load_desk, open_monitor, rules_of
+from monitor.commands.errors import CommandError
+from monitor.demo.day import Day, Item, load
+from monitor.demo.server import DayServer
+from monitor.model.alert import Route
+from monitor.model.entry import Entry
+from monitor.settings import Settings
+from monitor.text.plain import plain_text, plain_title
+from notifiers.console import ConsoleNotifier
+
+DESK = Route("console")
+DIGEST = Route("email:desk@example.org", "daily 18:00")
+BEGINS = time(7, 0)
+ENDS = timedelta(hours=11, minutes=1)
+"""From the day's beginning to just after the digest's slot."""
+NEAR_MISSES = ("ld-5510", "mw-1007", "nt-88136")
+"""Guids of entries that look as if they mattered."""
+PACE = 0.6
+"""Seconds between two moments that brought something, so that a person can follow."""
+
+
+class DemoClock:
+    """The time of the recorded day."""
+
+    def __init__(self, start: datetime) -> None:
+        self.start = self.now = start
+
+    def __call__(self) -> datetime:
+        """The moment that the day has reached."""
+        return self.now
+
+
+async def demo(folder: Path, console: Console, zone: str, *, pace: float) -> None:
+    """Play the day; `folder` holds the watchlists, `pace` is in seconds (0: no pauses)."""
+    day = load()
+    clock = DemoClock(_start(ZoneInfo(zone)))
+    with TemporaryDirectory(prefix="monitor-demo-") as scratch:
+        settings = _settings(scratch, zone)
+        async with DayServer(day, clock.start) as server:
+            desk = _demo_desk(folder, settings, server)
+            _introduce(console, day, desk, clock)
+            async with open_monitor(
+                settings,
+                desk,
+                notifier=lambda _: ConsoleNotifier(console),
+                rules=rules_of(settings, lambda _: True, also_in_every=timedelta(minutes=30)),
+                clock=clock,
+            ) as monitor:
+                await _play(monitor, day, server, clock, console, pace)
+                _explain_near_misses(console, day, desk)
+                await _sum_up(monitor, console)
+
+
+def _start(zone: ZoneInfo) -> datetime:
+    today = datetime.now(UTC).astimezone(zone).date()
+    return datetime.combine(today, BEGINS, tzinfo=zone)
+
+
+def _settings(scratch: str, zone: str) -> Settings:
+    return Settings.model_validate(
+        {
+            "storage": f"sqlite:///{scratch}/demo.db",
+            "timezone": zone,
+            "polling": {"every": "1s", "min": "1s"},
+            "network": {"allow_private": True},
+            "web": {"listen": None},
+        }
+    )
+
+
+def _demo_desk(folder: Path, settings: Settings, server: DayServer) -> Desk:
+    """The shipped watchlists with the demo's feeds, told on the terminal."""
+    desk = load_desk(folder, settings)
+    if not desk.in_force.subscriptions:
+        raise CommandError(f"no watchlist in {folder}: name their folder with --watchlists DIR")
+    subscriptions = {
+        name: replace(one, routes=(DESK, DIGEST))
+        for name, one in desk.in_force.subscriptions.items()
+    }
+    feeds = {feed.id: feed for feed in server.feeds()}
+    return Desk(replace(desk.in_force, subscriptions=subscriptions), feeds, ())
+
+
+def _introduce(console: Console, day: Day, desk: Desk, clock: DemoClock) -> None:
+    watchlists = ", ".join(one.title for one in desk.in_force.subscriptions.values())
+    console.print(Text("A recorded news day", style="bold"))
+    console.print(
+        f"{len(day.outlets)} made-up outlets in three languages, served on this machine.\n"
+        f"Watchlists: {watchlists}.",
+        highlight=False,
+    )
+    console.print(
+        f"{clock.start:%H:%M}  first reading of the feeds: what they hold is remembered, not told.",
+        highlight=False,
+        style="dim",
+    )
+
+
+async def _play(
+    monitor: Monitor, day: Day, server: DayServer, clock: DemoClock, console: Console, pace: float
+) -> None:
+    await monitor.once()
+    for minute in day.moments:
+        server.show_until(minute)
+        clock.now = clock.start + timedelta(minutes=minute)
+        before = await monitor.reports.counts(clock())
+        await monitor.once()
+        after = await monitor.reports.counts(clock())
+        if after != before:
+            await asyncio.sleep(pace)
+    clock.now = clock.start + ENDS
+    console.print()
+    console.rule(f"{clock.now:%H:%M}  the day's digest, as mailed to {DIGEST.destination[6:]}")
+    await monitor.once()
+
+
+def _explain_near_misses(console: Console, day: Day, desk: Desk) -> None:
+    """Say of entries that look as if they mattered why they were not told."""
+    console.rule("rightly not told")
+    table = Table.grid(padding=(0, 2))
+    for item in (item for item in day.items if item.guid in NEAR_MISSES):
+        table.add_row(Text(item.title, style="bold"), Text("; ".join(_reasons(item, desk))))
+    console.print(table)
+
+
+def _reasons(item: Item, desk: Desk) -> Sequence[str]:
+    entry = Entry(item.outlet, item.guid, "", plain_title(item.title), plain_text(item.text))
+    matcher = desk.in_force.matcher
+    return [
+        f"{one.title}: {matcher.explain(entry, name)}"
+        for name, one in desk.in_force.subscriptions.items()
+    ]
+
+
+async def _sum_up(monitor: Monitor, console: Console) -> None:
+    counts = await monitor.reports.counts(datetime.now(UTC))
+    console.rule("what to do next")
+    console.print(
+        Text.assemble(
+            f"{counts.entries} entries read, {counts.alerts} alerts decided, "
+            f"{counts.sent} messages sent.\n\n",
+            ("Add feeds", "bold"),
+            "      list their addresses in watchlists/feeds.yaml; "
+            "try one with: monitor feeds test URL\n",
+            ("Add watchlists", "bold"),
+            " a file each in watchlists/; check them with: monitor check\n",
+            ("Add Slack", "bold"),
+            "      put SLACK_BOT_TOKEN=xoxb-… into .env (docs/slack.md), "
+            "then: monitor send-test slack:#channel\n",
+            ("Add mail", "bold"),
+            "       name your mail host in monitor.yaml (docs/email.md)\n",
+            ("Then", "bold"),
+            "           cp monitor.example.yaml monitor.yaml && make run",
+        )
+    )

@@ -1,0 +1,96 @@
+"""`monitor run`: the service."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from rich.console import Console
+
+from monitor.app import Monitor, open_monitor, rules_of, utc_now
+from monitor.commands.errors import CommandError
+from monitor.commands.setup import desk_of, open_channels, settings_of
+from monitor.commands.status import figures_of, trouble
+from monitor.logs import set_up_logs
+from monitor.settings import Settings, parse_duration
+from monitor.web.health import health_app, serve_health
+
+log = structlog.get_logger()
+
+
+async def run(
+    config: Path, watchlists: Path, *, once: bool, backlog: str = "", verbose: bool = False
+) -> int:
+    """Run the service until a signal stops it, or one round of it; returns the exit code."""
+    set_up_logs(verbose=verbose)
+    settings = settings_of(config)
+    desk = desk_of(watchlists, settings)
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    async with AsyncExitStack() as stack:
+        channels = await stack.enter_async_context(open_channels(settings, console))
+        rules = rules_of(settings, channels.can_edit, alert_backlog=_backlog(backlog))
+        monitor = await stack.enter_async_context(
+            open_monitor(settings, desk, notifier=channels, rules=rules)
+        )
+        _say_hello(monitor, settings)
+        if once:
+            await monitor.once()
+        else:
+            await _serve(monitor, settings, stack)
+    return 0
+
+
+def _backlog(text: str) -> timedelta | None:
+    try:
+        return parse_duration(text) if text else None
+    except ValueError as problem:
+        raise CommandError(f"--alert-backlog: {problem}", code=2) from None
+
+
+def _say_hello(monitor: Monitor, settings: Settings) -> None:
+    desk = monitor.desk
+    log.info(
+        "monitor started",
+        feeds=len(desk.feeds),
+        watchlists=len(desk.in_force.subscriptions),
+        storage=settings.storage,
+    )
+    if not desk.feeds:
+        log.warning("no feeds: list their addresses in feeds.yaml")
+    if not desk.in_force.subscriptions:
+        log.warning("no watchlist is in force: nothing will be told")
+
+
+async def _serve(monitor: Monitor, settings: Settings, stack: AsyncExitStack) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if settings.web.listen is not None:
+        runner = await _serve_health(monitor, settings.web.listen)
+        stack.push_async_callback(runner.cleanup)
+    await monitor.serve(stop)
+    log.info("monitor stopped")
+
+
+async def _serve_health(monitor: Monitor, listen: str) -> web.AppRunner:
+    host, _, port = listen.rpartition(":")
+
+    async def figures() -> Mapping[str, float]:
+        return figures_of(await monitor.reports.status())
+
+    async def not_ready() -> str | None:
+        return trouble(await monitor.reports.status(), monitor.silent_for(), utc_now())
+
+    try:
+        return await serve_health(health_app(figures, not_ready), host, int(port))
+    except OSError as problem:
+        raise CommandError(
+            f"can't listen on {listen} ({problem.strerror or problem}): "
+            "set web.listen in monitor.yaml to a free port, or to null for none"
+        ) from None

@@ -1,0 +1,71 @@
+"""What several commands begin with: the settings, the desk's files, the channels."""
+
+import os
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from rich.console import Console
+
+from monitor.app import Desk, load_desk
+from monitor.channels import Channels, servers_of
+from monitor.commands.errors import CommandError
+from monitor.settings import Settings, load_settings
+from monitor.store.database import Database
+from monitor.watchlist.problem import Problem, describe
+
+
+def settings_of(path: Path) -> Settings:
+    """The settings of a file that may be missing; raises CommandError for one that is wrong."""
+    settings, problems = load_settings(path, os.environ)
+    if any(problem.error for problem in problems):
+        raise CommandError("\n".join(("the settings can't be used:", *told(problems))))
+    return settings
+
+
+def told(problems: Iterable[Problem]) -> list[str]:
+    """Problems as lines for a person."""
+    return [describe(problem, _text_of(problem.file)) for problem in problems]
+
+
+def _text_of(file: str) -> str | None:
+    try:
+        return Path(file).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return None
+
+
+def desk_of(folder: Path, settings: Settings) -> Desk:
+    """The desk's files; what is wrong in them is said on stderr and left out."""
+    if not folder.is_dir():
+        raise CommandError(
+            f"no folder {folder}: name the watchlists' folder with --watchlists DIR", code=2
+        )
+    desk = load_desk(folder, settings)
+    for line in told(desk.problems):
+        print(line, file=sys.stderr)
+    return desk
+
+
+@asynccontextmanager
+async def open_channels(settings: Settings, console: Console) -> AsyncIterator[Channels]:
+    """The notifiers, with a session of their own, closed at the end."""
+    timeout = aiohttp.ClientTimeout(total=30)
+    async with aiohttp.ClientSession(timeout=timeout) as http:
+        channels = Channels(servers_of(settings, http, console))
+        try:
+            yield channels
+        finally:
+            await channels.aclose()
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The service's database, beside a service that may be running on it."""
+    db = await Database.open(settings.storage)
+    try:
+        yield db
+    finally:
+        await db.close()

@@ -1,0 +1,1 @@
+"""Feeds: fetched politely, split into entries, parsed, identified, and asked again in time."""

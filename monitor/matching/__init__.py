@@ -1,0 +1,1 @@
+"""All watchlists against one entry."""

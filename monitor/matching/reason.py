@@ -1,0 +1,37 @@
+"""Why a document does not meet a clause, in words for the desk."""
+
+from monitor.matching.clause import AndClause, Clause, FieldClause, NearClause, NotClause, OrClause
+from monitor.matching.evaluate import BOTH, Evaluation
+from monitor.model.match import Field
+from monitor.query.ast import Node
+from monitor.query.write import print_query
+
+_LONGEST = 120
+
+
+def why_not(clause: Clause, evaluation: Evaluation, fields: tuple[Field, ...] = BOTH) -> str:
+    """The first part of a clause that fails: what was missing, or what left the entry out."""
+    match clause:
+        case AndClause(_, parts):
+            failed = next(part for part in parts if evaluation.hits(part, fields) is None)
+            return why_not(failed, evaluation, fields)
+        case NotClause(_, part):
+            hits = evaluation.hits(part, fields)
+            return f"left out by {_short(hits[0].node if hits else part.node)}"
+        case FieldClause(_, part, field):
+            return why_not(part, evaluation, (field,))
+        case NearClause(node, left, right):
+            for side in (left, right):
+                if evaluation.hits(side, fields) is None:
+                    return why_not(side, evaluation, fields)
+            return f"both sides of {_short(node)} are there, but not near enough"
+        case OrClause(_, (only,)):
+            return why_not(only, evaluation, fields)
+        case _:
+            where = f" in the {fields[0]}" if len(fields) == 1 else ""
+            return f"{_short(clause.node)} not found{where}"
+
+
+def _short(node: Node) -> str:
+    written = print_query(node)
+    return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 1]}…"

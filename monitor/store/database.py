@@ -1,0 +1,101 @@
+"""The database: one file, one writer, many readers."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from monitor.store.dialect import create_engine, database_path, writing
+from monitor.store.errors import StoreError as StoreError  # callers find it beside Database
+from monitor.store.errors import store_errors
+from monitor.store.schema import migrate
+
+
+class Database:
+    """An open database; `Database.open` makes one.
+
+    Transactions that write stand in line for one writer, so that none ever finds another's half
+    done work; readers see the last commit and wait for nobody.
+    """
+
+    def __init__(self, path: Path, lock: FileLock | None) -> None:
+        self.path = path
+        self._lock = lock
+        self._engine = create_engine(path)
+        self._writer = writing(self._engine)
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str, *, exclusive: bool = False) -> "Database":
+        """Open `sqlite:///path`, made or brought up to date as needed.
+
+        `exclusive` is for the service: one at a time on one file. Raises StoreError.
+        """
+        try:
+            path = database_path(url)
+        except ValueError as error:
+            raise StoreError(str(error)) from None
+        if not path.parent.is_dir():
+            raise StoreError(f"{path} can't be opened: there is no folder {path.parent}")
+        database = cls(path, _service_lock(path) if exclusive else None)
+        try:
+            await migrate(database.read, database.write, path)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Let writes that were begun end, then let go of the file; twice is harmless."""
+        async with self._turn:
+            await self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write: committed at a clean exit, rolled back at an exception.
+
+        Raises StoreError. Don't wait for the outside world inside: all other writers wait too.
+        """
+        async with self._turn:
+            with store_errors(self.path):
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A view of the database as it stands at the first question. Raises StoreError."""
+        with store_errors(self.path):
+            async with self._engine.begin() as connection:
+                yield connection
+
+
+def _service_lock(path: Path) -> FileLock:
+    """Take the lock that only one service can hold; a killed service lets go of it by itself."""
+    held = path.with_name(f"{path.name}.lock")
+    lock = FileLock(held, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+        held.write_text(f"{os.getpid()}\n", encoding="ascii")
+    except Timeout:
+        raise StoreError(
+            f"another monitor is running on {path}{_pid_in(held)}: "
+            "stop it, or give this one its own storage"
+        ) from None
+    except OSError as error:
+        lock.release()
+        raise StoreError(f"{held} can't be written ({error.strerror}): check its folder") from error
+    return lock
+
+
+def _pid_in(held: Path) -> str:
+    try:
+        pid = held.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" (pid {pid})" if pid.isdigit() else ""

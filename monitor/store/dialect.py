@@ -1,0 +1,85 @@
+"""The one place that knows which database this is.
+
+For PostgreSQL, three things will be needed here and nowhere else: `FOR UPDATE SKIP LOCKED` on the
+feeds that `FeedStore.due` leases and on the `destinations` row of `Outbox.claim`, an advisory lock
+a story around a `Turn`, and row ids from the sequence in `next_id`.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Table, event, func, make_url, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY = 5.0
+"""Seconds to wait for another program that is writing to the same file (SQLite's busy_timeout)."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+"""In WAL mode NORMAL can't tear a commit; a power cut may undo the last ones, each as a whole
+(sqlite.org/pragma.html#pragma_synchronous), and what is undone is polled or sent again."""
+
+
+def database_path(url: str) -> Path:
+    """The file that a storage address names; raises ValueError with a sentence for the user."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ValueError(f"storage: {url!r} is no address: write sqlite:///monitor.db") from None
+    name = parsed.get_backend_name() if parsed.drivername else ""
+    if name in {"postgresql", "postgres"}:
+        raise ValueError(
+            "storage: PostgreSQL is not supported yet: write sqlite:///monitor.db "
+            "(one service, one file)"
+        )
+    if name != "sqlite" or not parsed.database or parsed.database.startswith((":memory:", "file:")):
+        raise ValueError(
+            f"storage: {parsed.render_as_string()!r} can't be used: "
+            "write sqlite:/// and the path of a file, as in sqlite:///monitor.db"
+        )
+    return Path(parsed.database).expanduser().resolve()
+
+
+def create_engine(path: Path) -> AsyncEngine:
+    """Connections to a file; those of `writing` take the write lock when they begin."""
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": BUSY},
+    )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: AsyncEngine) -> AsyncEngine:
+    """The same connections, for transactions that write."""
+    return engine.execution_options(monitor_writes=True)
+
+
+def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock first: who reads and then wants to write can be refused at once."""
+    writes = connection.get_execution_options().get("monitor_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_absent(table: Table) -> sqlite.Insert:
+    """An insert that leaves a row alone that breaks no rule but being there already."""
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+async def next_id(connection: AsyncConnection, table: Table) -> int:
+    """The first free row id, inside a writing transaction: there is one writer."""
+    return await connection.scalar(select(func.coalesce(func.max(table.c.id), 0) + 1)) or 1

@@ -1,0 +1,12 @@
+"""Runs the steps on the connection that `monitor.store.schema` hands over, in its transaction."""
+
+from alembic import context
+
+from monitor.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+)
+context.run_migrations()

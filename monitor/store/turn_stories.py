@@ -1,0 +1,116 @@
+"""Stories and their versions, as a turn reads and writes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, func, select
+
+from monitor.model.entry import Entry
+from monitor.model.story import StoryLink, Version
+from monitor.store.outlets import carriers
+from monitor.store.rows import ENTRY, chunks, entry_of, entry_values
+from monitor.store.tables import entries, stories, story_keys, versions
+from monitor.store.turn_rows import TurnRows
+
+VERSION = (
+    versions.c.id,
+    versions.c.entry_id,
+    versions.c.story_id,
+    versions.c.seen_at,
+    *(versions.c[name] for name in ENTRY),
+)
+
+_SHARING = (
+    select(story_keys.c.version_id, func.count().label("shared"))
+    .where(
+        story_keys.c.key.in_(bindparam("keys", expanding=True)),
+        story_keys.c.seen_at >= bindparam("since"),
+    )
+    .group_by(story_keys.c.version_id)
+    .order_by(func.count().desc(), story_keys.c.version_id.desc())
+    .limit(bindparam("limit"))
+    .subquery("sharing")
+)
+CANDIDATES = (
+    select(*VERSION)
+    .join(_SHARING, _SHARING.c.version_id == versions.c.id)
+    .order_by(_SHARING.c.shared.desc(), versions.c.id.desc())
+)
+
+
+class TurnStories(TurnRows):
+    """The chapter of stories."""
+
+    async def candidates(
+        self, keys: Sequence[int], since: datetime, limit: int
+    ) -> tuple[Version, ...]:
+        """Versions seen since then that share a look-up key, those that share most first.
+
+        Keys are signed and of 64 bits, a few hundred at most. Of equals the latest comes first.
+        """
+        await self.flush(story_keys)
+        wanted = {"keys": list(dict.fromkeys(keys)), "since": since, "limit": limit}
+        return await self._versions(CANDIDATES, wanted)
+
+    async def versions_of(self, story_ids: Sequence[int]) -> tuple[Version, ...]:
+        """Every version of these stories, oldest first."""
+        found: list[Version] = []
+        for some in chunks(story_ids):
+            found += await self._versions(select(*VERSION).where(versions.c.story_id.in_(some)))
+        return tuple(sorted(found, key=lambda version: version.id))
+
+    async def own_versions(self, entry_id: int) -> tuple[Version, ...]:
+        """Every version of one entry, oldest first."""
+        mine = select(*VERSION).where(versions.c.entry_id == entry_id)
+        return await self._versions(mine.order_by(versions.c.revision))
+
+    async def add_version(
+        self,
+        *,
+        entry_id: int,
+        revision: int,
+        entry: Entry,
+        story_id: int | None,
+        link: StoryLink,
+        keys: Sequence[int],
+        seen_at: datetime,
+    ) -> Version:
+        """Store a matched version with its judgement; without a story it opens one."""
+        await self.flush(entries)
+        if story_id is None:
+            story_id = await self._insert(stories, {"opened_at": seen_at})
+        values = entry_values(entry) | {
+            "entry_id": entry_id,
+            "revision": revision,
+            "story_id": story_id,
+            "seen_at": seen_at,
+            "relation": link.relation.value,
+            "parent_id": link.parent.id if link.parent else None,
+            "why": link.why,
+            "changes": list(link.changes),
+            "mark": link.mark.value,
+        }
+        version_id = await self._insert(versions, values)
+        self._later[story_keys] += [
+            {"key": key, "seen_at": seen_at, "version_id": version_id}
+            for key in dict.fromkeys(keys)
+        ]
+        return Version(version_id, entry_id, story_id, entry, seen_at)
+
+    async def outlets(self, story_id: int) -> tuple[str, ...]:
+        """Who carries copies, in order of arrival, without the story's first outlet.
+
+        An outlet without a name goes by the id of its feed.
+        """
+        return (await carriers(self._connection, [story_id])).get(story_id, ())
+
+    async def _versions(
+        self, statement: Select[Any], values: dict[str, Any] | None = None
+    ) -> tuple[Version, ...]:
+        rows = await self._connection.execute(statement, values)
+        return tuple(_version(row) for row in rows)
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(row.id, row.entry_id, row.story_id, entry_of(row), row.seen_at)

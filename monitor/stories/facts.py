@@ -1,0 +1,275 @@
+"""A text as a row of tokens: words by their stem, and numbers, days, times and names as facts.
+
+What a desk may restate without changing it ("Dec. 1" for "Saturday", "16" for "sixteen") is one
+fact here however it is written; what is left over between two texts is a difference.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+
+import Stemmer
+
+from monitor.model.entry import Entry
+from monitor.stories import lexicon, moments, quantities
+from monitor.stories.moments import Clock, Day
+from monitor.stories.prepare import prepare
+from monitor.stories.quantities import Quantity
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    STOP = "stop"
+    WORD = "word"
+    NAME = "name"
+    NUMBER = "number"
+    DAY = "day"
+    CLOCK = "clock"
+    NEGATION = "negation"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or fact of a text."""
+
+    kind: Kind
+    key: str
+    """Equal for two spellings of one thing."""
+    surface: str
+    """As the text has it."""
+    value: Quantity | Day | Clock | None = None
+    outcome: str = ""
+    contrast: str = ""
+    country: str = ""
+    """The country a name stands for: its own, or the one that is governed from there."""
+
+
+Sentence = tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read."""
+
+    title: Sentence
+    sentences: tuple[Sentence, ...]
+    script: str
+    """`cjk`, `cyrillic` or `latin`."""
+    plain: str
+    """The body's letters and digits alone, folded: tells where a cut text was cut."""
+    dateline: Sentence
+    """Where and when the text says it was filed."""
+    published: datetime | None
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Every token of headline, body and dateline."""
+        body = (token for sentence in self.sentences for token in sentence)
+        return (*self.title, *body, *self.dateline)
+
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_KANJI_NUMBER = re.compile(
+    r"[一二三四五六七八九十百]+(?=人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|万|億)"
+)
+_PHRASES = tuple(
+    (re.compile(rf"\b{phrase}\b", re.IGNORECASE), figures)
+    for phrase, figures in (
+        ("(?:an hour and a half|one and a half hours|полтора часа)", "90 minutes"),
+        ("(?:half an hour|half-hour|полчаса)", "30 minutes"),
+        ("three[- ]quarters of an hour", "45 minutes"),
+        ("half a million", "500,000"),
+        ("полмиллиона", "500 тысяч"),
+    )
+)
+_JAPANESE_WORDS = "|".join(map(re.escape, lexicon.JAPANESE_WORDS))
+_TOKEN = re.compile(
+    rf"(?P<clock>(?i:{moments.CLOCK}))"
+    rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
+    rf"|(?i:{moments.RELATIVE_DAY}))"
+    rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w])"
+    rf"|(?<![\w.,])\d+[A-ZА-Я]{{1,3}}\b(?!\s?\d))"
+    rf"|(?P<number>(?i:{quantities.QUANTITY}))"
+    rf"|(?P<negation>{lexicon.JAPANESE_NEGATION})"
+    rf"|(?P<japanese>{_JAPANESE_WORDS})"
+    r"|(?P<katakana>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*)"
+    r"|(?P<hiragana>[ぁ-ゟ]+)"
+    r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
+    r"|(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_\u3040-\u9fff]+(?:'[^\W\d_\u3040-\u9fff]+)*)"
+    r"|(?P<figure>\d+)"
+    r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s)"
+)
+_ENGLISH, _RUSSIAN = Stemmer.Stemmer("english"), Stemmer.Stemmer("russian")
+_SPELLING = (
+    (re.compile(r"isation(s?)$"), r"ization\1"), (re.compile(r"is(e[ds]?|ing)$"), r"iz\1"),
+    (re.compile(r"our(s?)$"), r"or\1"), (re.compile(r"([a-z]{3})re$"), r"\1er"),
+    (re.compile(r"ogramme(s?)$"), r"ogram\1"), (re.compile(r"efence$"), "efense"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def read(entry: Entry) -> Reading:
+    """Read an entry's headline and body into tokens."""
+    prepared = prepare(entry.title, entry.text, entry.source)
+    script = _script(f"{entry.title} {entry.text}")
+    sentences = tuple(_sentence(s, script, entry.published) for s in prepared.sentences)
+    title = _sentence(prepared.title, script, entry.published)
+    title, sentences = _name_openings(title, sentences)
+    dateline = _sentence(prepared.dateline, script, entry.published)
+    body = plain(" ".join(prepared.sentences))
+    return Reading(title, sentences, script, body, dateline, entry.published)
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, folded."""
+    return "".join(filter(str.isalnum, text.casefold().replace("ё", "е")))
+
+
+def _script(text: str) -> str:
+    letters = max(1, sum(map(str.isalpha, text)))
+    if 5 * len(_CJK.findall(text)) > letters:
+        return "cjk"
+    return "cyrillic" if 3 * len(_CYRILLIC.findall(text)) > letters else "latin"
+
+
+def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
+    for pattern, figures in _PHRASES:
+        text = pattern.sub(figures, text)
+    text = _KANJI_NUMBER.sub(lambda hit: str(_kanji_number(hit[0])), text)
+    named = not _is_heading(text)
+    tokens: list[Token] = []
+    for hit in _TOKEN.finditer(text):
+        opens = not tokens or text[: hit.start()].rstrip(' "')[-1:] in {",", ":", ""}
+        before = text[: hit.start()].rstrip().rpartition(" ")[2].casefold()
+        tokens += _tokens(hit, script, published, named=named and not opens, before=before)
+    return tuple(tokens)
+
+
+def _is_heading(text: str) -> bool:
+    """True for Headline Case and CAPITALS, where a capital names nothing."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    capital = sum(word[0].isupper() for word in words)
+    return len(words) >= 3 and capital >= 0.7 * len(words)
+
+
+def _kanji_number(text: str) -> int:
+    digits = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+    total, current = 0, 0
+    for char in text:
+        if char in digits:
+            current = digits[char]
+        else:
+            total, current = total + (current or 1) * {"十": 10, "百": 100}[char], 0
+    return total + current
+
+
+def _tokens(
+    hit: re.Match[str], script: str, published: datetime | None, *, named: bool, before: str
+) -> Iterator[Token]:
+    surface = hit[0].strip() or " "
+    match hit.lastgroup:
+        case "clock" if time := moments.clock(surface):
+            yield Token(Kind.CLOCK, f"clock {time.minutes} {time.zone}", surface, time)
+        case "day":
+            yield from _day_tokens(surface, published)
+        case "number" | "figure":
+            yield _number(surface, script)
+        case "code":
+            yield Token(Kind.NAME, surface.casefold().replace("-", ""), surface)
+        case "negation":
+            yield Token(Kind.NEGATION, "not", surface)
+        case "japanese":
+            yield _lexical(surface, surface)
+        case "katakana":
+            yield _name(surface, surface)
+        case "hiragana" | "gap":
+            yield Token(Kind.STOP, surface, surface)
+        case "word":
+            yield _word(surface, named=named, before=before)
+        case _:
+            yield Token(Kind.WORD, surface, surface)
+
+
+def _day_tokens(surface: str, published: datetime | None) -> Iterator[Token]:
+    for day in moments.days(surface, published):
+        key = f"weekday {day.weekday}" if day.weekday >= 0 else f"day {day.month}-{day.day}"
+        yield Token(Kind.DAY, key, surface, day)
+
+
+def _number(surface: str, script: str) -> Token:
+    found = quantities.quantity(surface, comma_is_decimal=script == "cyrillic")
+    if found is None:
+        return Token(Kind.WORD, surface, surface)
+    # "One of the islands" counts nothing; it still equals "1".
+    kind = Kind.WORD if found.value == 1 and not surface[0].isdigit() else Kind.NUMBER
+    return Token(kind, f"{found.value:g} {found.dimension}", surface, found)
+
+
+def _name(surface: str, key: str) -> Token:
+    folded = surface.casefold()
+    if folded in lexicon.AGENCIES:
+        return Token(Kind.STOP, folded, surface)
+    country = lexicon.country(folded)
+    return Token(Kind.NAME, country or key, surface, country=country)
+
+
+def _lexical(surface: str, folded: str) -> Token:
+    if country := lexicon.country(folded):
+        return Token(Kind.NAME, country, surface, country=country)
+    outcome, contrast = lexicon.outcome(folded), lexicon.contrast(folded)
+    return Token(Kind.WORD, stem(folded), surface, outcome=outcome, contrast=contrast)
+
+
+def _word(surface: str, *, named: bool, before: str) -> Token:
+    folded = surface.casefold().replace("ё", "е")
+    folded = folded.replace(".", "") if "." in folded else folded
+    if lexicon.negates(folded):
+        return Token(Kind.NEGATION, "not", surface)
+    folded = re.sub(r"'s?$", "", folded)
+    capital = surface[0].isupper()
+    if capital and folded in lexicon.AGENCIES:
+        return Token(Kind.STOP, folded, surface)
+    if capital and (country := lexicon.country(folded)):
+        return Token(Kind.NAME, country, surface, country=country)
+    if capital and (seat := lexicon.seat_of(folded)):
+        seat = "" if before in {"in", "at", "to", "from", "near", "в", "из", "под"} else seat
+        return Token(Kind.NAME, stem(folded), surface, country=seat)
+    if folded in lexicon.STOPWORDS:
+        return Token(Kind.STOP, folded, surface, contrast=lexicon.contrast(folded))
+    if named and capital and folded not in lexicon.ROLES and len(folded) > 1:
+        return Token(Kind.NAME, stem(folded), surface)
+    return _lexical(surface, folded)
+
+
+def _name_openings(
+    title: Sentence, sentences: tuple[Sentence, ...]
+) -> tuple[Sentence, tuple[Sentence, ...]]:
+    """A sentence's first word is a name where the text has it as one elsewhere."""
+    known = {t.key for s in (title, *sentences) for t in s if t.kind is Kind.NAME}
+    if not sentences and title:
+        # A bare headline has no other place to show that its first word is a name.
+        known.add(title[0].key)
+    return _open(title, known), tuple(_open(sentence, known) for sentence in sentences)
+
+
+def _open(sentence: Sentence, known: set[str]) -> Sentence:
+    if not sentence or sentence[0].kind is not Kind.WORD or not sentence[0].surface[0].isupper():
+        return sentence
+    if sentence[0].key in known and sentence[0].surface.casefold() not in lexicon.ROLES:
+        return (replace(sentence[0], kind=Kind.NAME), *sentence[1:])
+    return sentence
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Snowball stem of a folded word, British and American spelling alike."""
+    if _CYRILLIC.match(word):
+        return str(_RUSSIAN.stemWord(word))
+    for pattern, american in _SPELLING:
+        word = pattern.sub(american, word)
+    return str(_ENGLISH.stemWord(word))

@@ -1,0 +1,165 @@
+"""Another event told in the same words: two quakes, two market reports, two visits."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from monitor.stories.background import background
+from monitor.stories.compare import CLOSE, Change
+from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.moments import Day
+from monitor.stories.quantities import CALENDAR_YEARS, Quantity
+from monitor.stories.same import found
+from monitor.stories.similarity import stands_in
+
+# A change of these classes is a later stage of one matter; rose/fell and won/lost are not.
+_STAGES = frozenset(
+    "agreed failed postponed cancelled resumed suspended released charged acquitted convicted dead "
+    "rescued approved rejected confirmed denied lifted imposed withdrew resigned restored "
+    "dropped extended extinguished not".split()
+)
+
+
+_JAPANESE_NAME = re.compile(
+    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|氏|さん|容疑者|首相|外相|大臣|知事)"
+)
+
+
+def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
+    """Say why a text is another event's though it reads like the version; "" where it is not.
+
+    Only a text that differs in a fact is asked.
+    """
+    if _same_appointment(entry, version):
+        return ""
+    if named := _other_names(entry, version, told):
+        return f"another occurrence: {named}"
+    facts = [change for change in told if change.kind in (Kind.NAME, Kind.NUMBER)]
+    staged = any(change.outcome in _STAGES for change in told)
+    if (not staged or len(facts) > 1) and (days := _other_day(entry, version)):
+        return f"another occurrence: {days}"
+    if not staged and _all_figures_differ(entry, version):
+        return "another occurrence: none of its figures stands in the other text"
+    return ""
+
+
+def _same_appointment(entry: Reading, version: Reading) -> bool:
+    """The same people with the same day still to come: plans that change, not another meeting."""
+    names = _people(entry.title)
+    if len(names) < 2:
+        names = _people((*entry.title, *(entry.sentences[0] if entry.sentences else ())))
+    shared = {token.key for token in names if found(token, version.tokens)}
+    ahead = [t for t in entry.tokens if isinstance(t.value, Day) and _ahead(t.value, entry)]
+    theirs = [t for t in version.tokens if isinstance(t.value, Day)]
+    enough = 1 if entry.script == "cjk" else 2
+    return len(shared) >= enough and any(found(t, theirs) for t in ahead)
+
+
+def _people(sentence: Sentence) -> list[Token]:
+    """Names that are no country's and no capital's."""
+    return [token for token in sentence if token.kind is Kind.NAME and not token.country]
+
+
+def _ahead(day: Day, reading: Reading) -> bool:
+    if reading.published is None or day.weekday >= 0:
+        return False
+    today = reading.published.date()
+    if day.resolved is None:
+        return day.month > 0 and day.month != today.month
+    # A day's grace: what is tomorrow in London is today in Tokyo.
+    return (day.resolved - today).days > 1
+
+
+def _other_names(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
+    """A name put in another's place in the headline, and text that differs with it."""
+    new, old = _own_names(entry, version), _own_names(version, entry)
+    if not new or not old:
+        return ""
+    in_text = not entry.sentences or any(change.where >= 0 for change in told)
+    return f"{old[0]} there, {new[0]} here" if in_text else ""
+
+
+def _own_names(one: Reading, other: Reading) -> list[str]:
+    """Names in one text's headline that the other text has nowhere."""
+    names = [
+        token.surface
+        for token in one.title
+        if token.kind is Kind.NAME
+        and not token.surface[-1].isdigit()
+        and not found(token, other.tokens)
+    ]
+    if one.script != "cjk":
+        return names
+    said = "".join(token.surface for token in other.tokens)
+    title = "".join(token.surface for token in one.title)
+    return names + [name for name in _JAPANESE_NAME.findall(title) if name not in said]
+
+
+def _other_day(entry: Reading, version: Reading) -> str:
+    """Another day is reported: the one nearest to each text's own date."""
+    for passages in ((version, entry), (_dateline_only(version), _dateline_only(entry))):
+        old, new = map(_reported_day, passages)
+        if old and new and old != new:
+            return f"it tells of {new:%d.%m.}, the other of {old:%d.%m.}"
+        if old and new:
+            return ""
+    return ""
+
+
+def _dateline_only(reading: Reading) -> Reading:
+    return replace(reading, title=(), sentences=(reading.dateline,))
+
+
+def _reported_day(reading: Reading) -> date | None:
+    if reading.published is None:
+        return None
+    today = reading.published.date()
+    row = (token for sentence in (*reading.sentences, reading.title) for token in sentence)
+    days = [
+        token.value.resolved
+        for token in row
+        if isinstance(token.value, Day)
+        and token.value.resolved
+        and (token.value.day or token.value.weekday >= 0)
+    ]
+    near = [day for day in days if -3 <= (day - today).days <= 1]
+    # Of two days as near, the later mention: the source's "said Monday" ends its sentence.
+    return min(reversed(near), key=lambda day: abs((day - today).days), default=None)
+
+
+def _all_figures_differ(entry: Reading, version: Reading) -> bool:
+    """Three figures and more, all different, and no day in common to tie them to one event."""
+    new, old = _figures(entry), _figures(version)
+    if min(len(new), len(old)) < 3 or new & old:
+        return False
+    days = [t for t in entry.tokens if t.kind in (Kind.DAY, Kind.CLOCK)]
+    return not any(found(t, version.tokens) for t in days)
+
+
+def _figures(reading: Reading) -> set[tuple[float, str]]:
+    return {
+        (token.value.value, token.value.dimension)
+        for token in reading.tokens
+        if isinstance(token.value, Quantity)
+        and token.kind is Kind.NUMBER
+        and token.value.value not in CALENDAR_YEARS
+    }
+
+
+def other_report(entry: Reading, fullest: Reading) -> bool:
+    """True where a text shares its opening with a story's fullest version, but not what follows.
+
+    Headline and lead from one template, or background in common, make no copy and no update: of
+    the sentences after the lead, more than half must be the story's.
+    """
+    follow = [s for s in entry.sentences[1:] if not background(s, entry)]
+    if len(follow) < 2 or len(fullest.sentences) < 3 or entry.sentences[0] in fullest.sentences:
+        return False
+    kept = sum(_kept(sentence, fullest) for sentence in follow)
+    return kept <= len(follow) / 2
+
+
+def _kept(sentence: Sentence, fullest: Reading) -> bool:
+    names = [token for token in sentence if token.kind is Kind.NAME]
+    known = sum(found(name, fullest.tokens) for name in names)
+    return 2 * known >= len(names) and stands_in(sentence, fullest.sentences) >= CLOSE

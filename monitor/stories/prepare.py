@@ -1,0 +1,209 @@
+"""The reporter's own words: headline and sentences without datelines, bylines and boilerplate."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.stories.markers import strip_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text as its reporter wrote it, NFKC-normalised, dashes and quotes unified."""
+
+    title: str
+    sentences: tuple[str, ...]
+    dateline: str
+    """Place, date and agency, as they stood in front; "" without."""
+
+
+_AGENCY = (
+    r"reuters|ap|afp|afp-jiji|upi|dpa|tass|itar-tass|interfax|interfax\.ru|sputnik|xinhua|yonhap|"
+    r"kyodo(?:\s+news)?|jiji(?:\s+press)?|bloomberg|cnn|bbc|efe|ansa|pti|ani|aap|nhk|"
+    r"associated\s+press|anadolu|ukrinform|belta|kcna|mainichi|тасс|риа\s+новости|риа|"
+    r"интерфакс|интерфакс\s*-\s*дальний\s+восток|прайм|регнум|共同|時事|ロイター|共同通信|時事通信"
+)
+_OUTLET = re.compile(
+    rf"\b(?:{_AGENCY}|news|times|post|herald|gazette|journal|tribune|guardian|telegraph|observer|"
+    r"standard|independent|today|online|daily|yahoo|asia|monitor|chronicle|mail|express|wire|"
+    r"world|tv|radio|france|sport|press|nikkei|scmp|cnbc|fox|sky|nova|новости|онлайн|газета|вести|лента)\b"
+    r"|新聞|ニュース|通信|テレビ|放送|オンライン|デジタル|電子版",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|янв\w*|фев\w*|мар\w*|апр\w*|мая|май|июн\w*|июл\w*|"
+    r"авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*"
+)
+_DASHES = re.compile(r"[‐‑‒–—―−]")
+_QUOTES = re.compile(r"[“”„«»″]")
+_APOSTROPHES = re.compile(r"[’‘ʼ`´]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_ELLIPSIS = re.compile(r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$")
+_SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2})\s+(?P<name>[^|]{2,40})$")
+_CREDIT = re.compile(rf"\s*\((?:{_AGENCY})\)\s*", re.IGNORECASE)
+_DATELINE_END = re.compile(
+    r"(?:\s-{1,2}\s+|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
+)
+_PLACE_WORD = re.compile(
+    rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|[A-ZА-ЯЁ][\w.'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
+    rf"\(?(?:{_AGENCY})\)?[.,:]?|\(\w[\w .-]*\)?|\w[\w.-]*\)",
+    re.IGNORECASE,
+)
+_HAS_AGENCY = re.compile(rf"(?:[(/]\s*|\b)(?:{_AGENCY})(?![\w])", re.IGNORECASE)
+_BRACKETED_DATELINE = re.compile(
+    r"^\s*(?:【[^】]{2,30}】|\[[^\]]{2,40}\]|〔[^〕]{2,30}〕|<[^>]{2,30}>"
+    rf"|\((?:[^()]{{0,24}}\b)?(?:{_AGENCY})[^()]{{0,12}}\))\s*-*\s*",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:By|Автор|Текст)[:\s]\s*[A-ZА-ЯЁ][\w.'-]+(?:(?:,|\s+and|\s+и)?\s+[A-ZА-ЯЁ][\w.'-]+){1,5}"
+    r"(?:\s*(?:\n|-\s|\|)\s*|$)"
+)
+_NOTE = re.compile(
+    r"^\s*\((?:adds?|corrects?|updates?|recasts?|refiles?|repeats?|fixes|clarifies|removes|deletes|"
+    r"исправл\w+|уточн\w+|добавл\w+|訂正|追加|更新)[^)]*\)\s*",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"^\W*(?:read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
+    r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel|phone|call|tip|contact)\b[^.]*\d{4}|sign\s+up|subscribe|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
+    r"all\s+rights\s+reserved|copyright|©|\(c\)|(?:file\s+)?(?:photo|image|picture|video)s?\b\s*"
+    r"(?:[:/]|by|credit|\d+\s+of)|advertisement|comments?\W*$|our\s+standards|get\s+the\s+latest|"
+    r"download\s+(?:the|our)|join\s+(?:us|our)|more\s+(?:on|from)\b|related(?::|\s+(?:stor|art))|"
+    r"(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by\b|source:|see\s+also|"
+    r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|this\s+is\s+a\s+developing|"
+    r"(?:more\s+)?details?\s+(?:to\s+follow|soon|later)|more\s+to\s+(?:follow|come)|view\s+comments|"
+    r"listen\s+to|watch(?:\s*:|\s+(?:the|now|live|more))|newsletter|"
+    r"подробнее|подробности|читать?\s+(?:далее|полностью|также)|читайте\s|подпис\w+ся|подпишитесь|"
+    r"подписывайтесь|фото\s*[:/]|фото\s*$|источник:|следите\s+за|по\s+материалам|"
+    r"все\s+права\s+защищены|поделиться|комментари\w+\W*$|больше\s+новостей|наш\s+(?:телеграм|канал)|"
+    r"続きを読む|続きは|全文を読む|もっと見る|関連記事|関連ニュース|【?写真|画像|動画は|無断転載|"
+    r"シェア|この記事は|会員限定|記事全文|有料会員|最終更新)",
+    re.IGNORECASE,
+)
+_TRAILING_CREDIT = re.compile(
+    rf"\s*(?:\((?:(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by|с\s+материалами)"
+    rf"[^)]*\)|\(\s*(?:{_AGENCY})\s*\))\W*$",
+    re.IGNORECASE,
+)
+_MONTH_BREAK = re.compile(
+    r"(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.\n(?=\d)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|Inc|Co|Ltd|Corp|No|vs|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|approx|est|"
+    r"тыс|млн|млрд|руб|коп|г|гг|им|ул|стр|др|пр|т\.е|т\.д|янв|фев|авг|сен|окт|ноя|дек)|"
+    r"(?<![\w.])[A-ZА-ЯЁ])\.$"
+)
+_BREAK = re.compile(r"(?<=[。!?])(?![\"」』)])|(?<=[.!?])[\")]*\s+(?=[\"(\[]?[A-ZА-ЯЁ\d])")
+
+
+def normal(text: str) -> str:
+    """NFKC, with one kind of dash, quotation mark and apostrophe and nothing invisible."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    text = _APOSTROPHES.sub("'", _QUOTES.sub('"', _DASHES.sub("-", text)))
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+@lru_cache(maxsize=4096)
+def prepare(title: str, text: str, source: str = "") -> Prepared:
+    """Strip a text of everything that is the outlet's and not the reporter's."""
+    body = _ADDRESS.sub(" ", normal(text)).strip()
+    headline = _headline(normal(strip_marks(title)[0]), body, source)
+    if _same_letters(body, headline):
+        body = ""
+    body = _MONTH_BREAK.sub(". ", _ELLIPSIS.sub("", body))
+    story = _opening(body)
+    dateline = body[: len(body) - len(story)].replace("\n", " ").strip()
+    paragraphs = [line.strip() for line in story.split("\n") if line.strip()]
+    if paragraphs:
+        paragraphs[-1] = _TRAILING_CREDIT.sub("", paragraphs[-1])
+    sentences = [s for line in paragraphs for s in _sentences(line)]
+    kept = tuple(s for s in sentences if not _BOILERPLATE.match(s) and any(map(str.isalnum, s)))
+    return Prepared(headline, kept, dateline)
+
+
+def _headline(title: str, body: str, source: str) -> str:
+    title = _CREDIT.sub(" ", title).strip()
+    while hit := _SUFFIX.search(title):
+        name = hit["name"].strip()
+        if not (_is_outlet(name, body, source) or hit["bar"] == "|"):
+            break
+        title = title[: hit.start()].strip()
+    return _ELLIPSIS.sub("", title)
+
+
+def _is_outlet(name: str, body: str, source: str) -> bool:
+    """A last part of a headline that names an outlet, not the man who said it."""
+    if source and name.casefold() == normal(source).casefold():
+        return True
+    words = name.split()
+    named = all(word[:1].isupper() or word in {"the", "of", "and"} for word in words)
+    if _OUTLET.search(name):
+        return len(words) <= 5 and (named or not name.isascii())
+    return named and len(words) <= 3 and bool(body) and not _shares_word(words, body)
+
+
+def _shares_word(words: list[str], body: str) -> bool:
+    folded = body.casefold()
+    return any(word.casefold()[:5] in folded for word in words)
+
+
+def _same_letters(one: str, other: str) -> bool:
+    """True where two texts have the same letters and digits."""
+    if abs(len(one) - len(other)) > 20:
+        return False
+    a, b = (re.sub(r"\W+", "", text).casefold() for text in (one, other))
+    return a == b
+
+
+def _opening(body: str) -> str:
+    """Take note, byline and dateline off the beginning, whatever their order."""
+    for _ in range(4):
+        before = body
+        for pattern in (_NOTE, _BYLINE, _BRACKETED_DATELINE):
+            body = pattern.sub("", body, count=1)
+        body = _without_dateline(body.lstrip())
+        if body == before:
+            break
+    return body
+
+
+def _without_dateline(body: str) -> str:
+    # A dateline is short (about 70 characters at most); a block may end inside it.
+    start = body[:110].replace("\n", " ")
+    for hit in _DATELINE_END.finditer(start):
+        head = start[: hit.start()] + " " + hit[0].strip(" -")
+        if _is_dateline(head.strip()):
+            return body[hit.end() :]
+    return body
+
+
+def _is_dateline(head: str) -> bool:
+    words = head.split()
+    if not words or len(words) > 12:
+        return False
+    if not all(_PLACE_WORD.fullmatch(word) and not _lower(word) for word in words):
+        return False
+    letters = re.sub(r"[^A-Za-zА-Яа-яЁё]", "", words[0])
+    return bool(_HAS_AGENCY.search(head)) or (len(letters) > 2 and letters.isupper())
+
+
+def _lower(word: str) -> bool:
+    bare = word.strip("().,/-")
+    if not bare or not bare[0].islower():
+        return False
+    return not (re.fullmatch(rf"{_MONTH}|and|de|of|{_AGENCY}", bare, re.IGNORECASE))
+
+
+def _sentences(line: str) -> list[str]:
+    parts: list[str] = []
+    for piece in _BREAK.split(line):
+        if parts and _ABBREVIATION.search(parts[-1]):
+            parts[-1] += " " + piece
+        elif piece.strip():
+            parts.append(piece.strip())
+    return parts

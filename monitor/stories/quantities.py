@@ -1,0 +1,243 @@
+"""Numbers with their units: read from words or figures, and compared as quantities."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_RUSSIAN: Mapping[int, str] = {
+    2: "два две двух двум двумя двое двоих двоим", 3: "три трех трем тремя трое троих троим",
+    4: "четыре четырех четырем четырьмя четверо четверых", 5: "пять пяти пятью пятеро пятерых",
+    6: "шесть шести шестью шестеро шестерых", 7: "семь семи семью семеро семерых",
+    8: "восемь восьми восемью", 9: "девять девяти девятью", 10: "десять десяти десятью",
+    11: "одиннадцать одиннадцати одиннадцатью", 12: "двенадцать двенадцати двенадцатью",
+    13: "тринадцать тринадцати", 14: "четырнадцать четырнадцати",
+    15: "пятнадцать пятнадцати", 16: "шестнадцать шестнадцати",
+    17: "семнадцать семнадцати", 18: "восемнадцать восемнадцати",
+    19: "девятнадцать девятнадцати", 20: "двадцать двадцати", 30: "тридцать тридцати",
+    40: "сорок сорока", 50: "пятьдесят пятидесяти", 60: "шестьдесят шестидесяти",
+    70: "семьдесят семидесяти", 80: "восемьдесят восьмидесяти",
+    90: "девяносто девяноста", 100: "сто ста", 200: "двести двухсот",
+    300: "триста трехсот", 400: "четыреста четырехсот", 500: "пятьсот пятисот",
+}  # fmt: skip
+NUMBER_WORDS: Mapping[str, int] = {
+    **{word: value for value, word in enumerate(_UNITS, 1)},
+    **{word: 10 * tens for tens, word in enumerate(_TENS, 2)},
+    **{word: value for value, words in _RUSSIAN.items() for word in words.split()},
+    "один": 1, "одна": 1, "одного": 1, "одну": 1, "одной": 1, "одним": 1, "dozen": 12,
+    "zero": 0,
+}  # fmt: skip
+ORDINALS: Mapping[str, int] = {
+    word: value
+    for value, word in enumerate(
+        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3
+    )
+}
+SCALES: Mapping[str, float] = {
+    "hundred": 100, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mln": 1e6, "mn": 1e6,
+    "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12,
+    "тыс": 1e3, "тысяча": 1e3, "тысячи": 1e3, "тысяч": 1e3, "тысячам": 1e3, "тысячами": 1e3,
+    "млн": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "миллионам": 1e6,
+    "млрд": 1e9, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9,
+    "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12,
+}  # fmt: skip
+
+# Words of a unit → (dimension, factor to the dimension's base).
+_UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
+    ("km kilometer kilometers kilometre kilometres kms км километр* キロメートル キロ", "length", 1e3),
+    ("meter meters metre metres м метр* メートル", "length", 1.0),
+    ("cm centimeter centimeters centimetre centimetres см сантиметр* センチメートル センチ", "length", 1e-2),
+    ("mm millimeter millimeters millimetre millimetres мм миллиметр* ミリメートル ミリ", "length", 1e-3),
+    ("mile miles миль мили миля マイル", "length", 1609.344),
+    ("foot feet ft фут* フィート", "length", 0.3048),
+    ("inch inches дюйм* インチ", "length", 0.0254),
+    ("yard yards ярд*", "length", 0.9144),
+    ("tonne tonnes ton tons тонн* т トン", "mass", 1e3),
+    ("kg kilogram kilograms kilogramme kilogrammes kilos кг килограмм* キログラム", "mass", 1.0),
+    ("gram grams г грамм* グラム", "mass", 1e-3),
+    ("pound-weight lb lbs фунт*", "mass", 0.45359),
+    ("kph kmh km/h km/hour км/ч", "speed", 1 / 3.6),
+    ("mph", "speed", 0.44704),
+    ("m/s м/с", "speed", 1.0),
+    ("knots knot узл* ノット", "speed", 0.51444),
+    ("hectare hectares ha га гектар* ヘクタール", "area", 1e4),
+    ("acre acres акр* エーカー", "area", 4046.86),
+    ("percent per-cent pct % процент* パーセント", "%", 1.0),
+    ("割", "%", 10.0),
+    ("bps basis-points", "bp", 1.0),
+    ("dollar dollars usd доллар* долл ドル", "USD", 1.0),
+    ("cent cents цент* セント", "USD", 0.01),
+    ("euro euros eur евро ユーロ", "EUR", 1.0),
+    ("pound pounds gbp sterling ポンド", "GBP", 1.0),
+    ("yen jpy иен* 円", "JPY", 1.0),
+    ("銭", "JPY", 0.01),
+    ("ruble rubles rouble roubles rub руб рубл* ルーブル", "RUB", 1.0),
+    ("копе* коп kopeck kopecks", "RUB", 0.01),
+    ("yuan cny юан* 人民元", "CNY", 1.0),
+    ("krone kroner krona kronor nok sek dkk крон* クローネ", "NOK", 1.0),
+    ("franc francs chf франк* フラン", "CHF", 1.0),
+    ("rupee rupees inr рупи* ルピー", "INR", 1.0),
+    ("lira liras try лир* リラ", "TRY", 1.0),
+    ("peso pesos песо ペソ", "MXN", 1.0),
+    ("zloty zlotys злот*", "PLN", 1.0),
+    ("hryvnia hryvnias uah гривен гривн*", "UAH", 1.0),
+    ("tenge kzt тенге", "KZT", 1.0),
+    ("won krw вон ウォン", "KRW", 1.0),
+    ("hour hours hr hrs час часа часов часам ч 時間", "time", 3600.0),
+    ("minute minutes min mins минут* мин 分間", "time", 60.0),
+    ("second-time seconds sec secs секунд* 秒", "time", 1.0),
+    ("day days день дня дней сутки суток 日間", "day", 1.0),
+    ("week weeks недел* 週間", "day", 7.0),
+    ("month months месяц* か月 カ月 ヶ月", "month", 1.0),
+    ("year years лет год года 年間 歳", "month", 12.0),
+)  # fmt: skip
+_CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₩": "KRW"}
+MONEY = frozenset(_CURRENCY_SIGNS.values()) | frozenset(
+    "CNY NOK CHF INR TRY MXN PLN UAH KZT".split()
+)
+_TEMPERATURES = {"c": "°C", "f": "°F"}
+
+
+def _unit_words() -> tuple[dict[str, tuple[str, float]], str]:
+    known: dict[str, tuple[str, float]] = {}
+    patterns = []
+    for words, dimension, factor in _UNIT_TABLE:
+        for word in words.split():
+            plain = word.rstrip("*").replace("-", " ")
+            known[plain] = (dimension, factor)
+            ending = r"\w*" if word.endswith("*") else ("" if _unspaced(plain) else r"\b")
+            patterns.append((plain, re.escape(plain).replace("\\ ", r"[\s-]?") + ending))
+    patterns.sort(key=lambda pair: -len(pair[0]))
+    return known, "|".join(pattern for _, pattern in patterns)
+
+
+def _unspaced(word: str) -> bool:
+    return ord(word[0]) > 0x3000 or word == "%"
+
+
+_KNOWN_UNITS, _UNIT_PATTERN = _unit_words()
+_DIGITS = r"\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0]\d{3})+(?!\d))(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_SCALE = "|".join(sorted((re.escape(s) for s in SCALES if s.isascii() or "а" <= s[0] <= "я"),
+                         key=len, reverse=True))  # fmt: skip
+_WORD = "|".join(sorted({*NUMBER_WORDS, *ORDINALS}, key=len, reverse=True))
+QUANTITY = (
+    rf"(?:(?:us|a|c|hk|nz)?[$€£¥₽₩]\s?)?(?<![A-Za-zА-Яа-яё\d.,])"
+    rf"(?:(?:{_DIGITS})(?:(?:万|億|兆|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
+    rf"|(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*\b)"
+    rf"(?:[\s-]?(?:{_SCALE})\b\.?){{0,2}}(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
+)
+_PARTS = re.compile(
+    rf"^(?P<sign>(?:us|a|c|hk|nz)?[$€£¥₽₩])?\s?"
+    rf"(?:(?P<digits>{_DIGITS})(?P<japanese>(?:[万億兆千](?:\d[\d,]*)?)*)(?P<ord>st|nd|rd|th)?"
+    rf"|(?P<words>(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*))"
+    rf"(?P<scale>(?:[\s-]?(?:{_SCALE})\b\.?){{0,2}})[\s-]?(?P<unit>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+CALENDAR_YEARS = range(1500, 2101)
+TOLERANCE = 0.04
+"""How far a converted quantity may be from the original: desks round to whole units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts."""
+
+    value: float
+    """In the dimension's base unit."""
+    dimension: str
+    """`length`, `USD`, `%`...; "" for a bare number."""
+    factor: float
+    """Size of the unit as written, in base units."""
+    step: float
+    """Value of the last digit written, in base units: how exact it is."""
+
+
+def quantity(surface: str, *, comma_is_decimal: bool) -> Quantity | None:
+    """Read a passage that `QUANTITY` found; `None` where it holds no number."""
+    hit = _PARTS.match(surface.strip().casefold().replace("ё", "е"))
+    if not hit:
+        return None
+    if hit["digits"]:
+        value, step = _figure(hit["digits"], comma_is_decimal=comma_is_decimal)
+        value, step = _japanese(value, step, hit["japanese"])
+    else:
+        value, step = _spelt(hit["words"]), 1.0
+    for scale in re.findall(r"\w+", hit["scale"]):
+        value, step = value * SCALES[scale], step * SCALES[scale]
+    dimension, factor = _unit(hit["sign"], hit["unit"], ordinal=_is_ordinal(hit))
+    if dimension == "month" and value in CALENDAR_YEARS:
+        dimension, factor = "", 1.0
+    return Quantity(round(value * factor, 6), dimension, factor, step * factor)
+
+
+def _is_ordinal(hit: re.Match[str]) -> bool:
+    return bool(hit["ord"]) or (hit["words"] or "") in ORDINALS
+
+
+def _figure(digits: str, *, comma_is_decimal: bool) -> tuple[float, float]:
+    text = digits.replace(" ", "").replace("\u00a0", "")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) and not comma_is_decimal:
+        text = text.replace(",", "")
+    text = text.replace(",", ".", 1).replace(",", "")
+    decimals = len(text.partition(".")[2])
+    zeros = len(text) - len(text.rstrip("0")) if not decimals else 0
+    return float(text), 10.0 ** (zeros - decimals)
+
+
+def _japanese(value: float, step: float, tail: str) -> tuple[float, float]:
+    total, rest = 0.0, value
+    for scale, digits in re.findall(r"([万億兆千])(\d[\d,]*)?", tail):
+        total += rest * SCALES[scale]
+        step = SCALES[scale] if not digits else 1.0
+        rest = float(digits.replace(",", "")) if digits else 0.0
+    return total + rest, step
+
+
+def _spelt(words: str) -> float:
+    return float(
+        sum(NUMBER_WORDS.get(w, ORDINALS.get(w, 0)) for w in re.split(r"[\s-]+", words))
+    )
+
+
+def _unit(sign: str | None, unit: str, *, ordinal: bool) -> tuple[str, float]:
+    if sign:
+        return _CURRENCY_SIGNS[sign[-1]], 1.0
+    name = re.sub(r"[\s-]+", " ", unit.strip(" .-"))
+    if name.startswith("°"):
+        return _TEMPERATURES[name[-1]], 1.0
+    if name in _KNOWN_UNITS:
+        return _KNOWN_UNITS[name]
+    for length in range(len(name), 1, -1):
+        if (known := _KNOWN_UNITS.get(name[:length])) is not None:
+            return known
+    return ("ordinal" if ordinal else ""), 1.0
+
+
+def same_quantity(one: Quantity, other: Quantity) -> bool:
+    """True where one restates the other: same number, or converted from unit to unit."""
+    if one.dimension == other.dimension:
+        if one.factor == other.factor or not one.dimension:
+            return one.value == other.value
+        return _close(one.value, other.value)
+    if {one.dimension, other.dimension} == {"°C", "°F"}:
+        celsius = [q.value if q.dimension == "°C" else (q.value - 32) / 1.8 for q in (one, other)]
+        return abs(celsius[0] - celsius[1]) <= 1.0
+    if "" in (one.dimension, other.dimension):
+        return one.value / one.factor == other.value / other.factor or one.value == other.value
+    return {one.dimension, other.dimension} == {"%", "bp"} and (
+        min(one.value, other.value) * 100 == max(one.value, other.value)
+    )
+
+
+def rounds_to(rough: Quantity, exact: Quantity) -> bool:
+    """True where `rough` is `exact` said with fewer digits ("40,000" for 39,874)."""
+    alike = rough.dimension == exact.dimension or "" in (rough.dimension, exact.dimension)
+    if not alike or rough.step <= exact.step or not rough.value:
+        return False
+    return abs(rough.value - exact.value) < rough.step and _close(rough.value, exact.value)
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))

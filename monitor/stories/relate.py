@@ -1,0 +1,196 @@
+"""Judge one entry against the versions of stories seen before: new, copy or update."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.model.entry import Entry
+from monitor.model.story import Mark, Relation, StoryLink, Version
+from monitor.stories.compare import Change, changes, cut_short
+from monitor.stories.facts import Reading, plain, read
+from monitor.stories.markers import marked
+from monitor.stories.occurrence import another_occurrence, other_report
+from monitor.stories.similarity import containment, similarity, stands_in, wording
+
+DESCENT = 0.6
+"""Share of wording from which a text descends from another; measured in `benchmarks/stories.py`."""
+DESCENT_MARKED = 0.35
+"""The same for a text that calls itself a correction or withdrawal: those are often recast."""
+DESCENT_REVISED = 0.3
+"""The same for a new version of the same entry."""
+LEAD = 0.55
+"""Share of its first sentence that must stand in the other text, one way or the other."""
+LOOK_BACK_MARKED = timedelta(days=14)
+MOST_COMPARED = 12
+"""Versions that are compared in detail, most alike first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    version: Version
+    reading: Reading
+    likeness: float
+
+
+def look_back(entry: Entry, window: timedelta) -> timedelta:
+    """How far back an entry's stories reach: further for corrections and withdrawals."""
+    return window if marked(entry) is Mark.NONE else max(window, LOOK_BACK_MARKED)
+
+
+def relate(
+    entry: Entry, candidates: Sequence[Version], *, now: datetime, window: timedelta
+) -> StoryLink:
+    """Judge an entry against versions that may be its story's.
+
+    `candidates` are the versions that share a key with the entry, with every other version of
+    their stories, and the earlier versions of the entry itself.
+    """
+    mark = marked(entry)
+    close = _close(entry, candidates, mark, now, look_back(entry, window))
+    if mark is Mark.WITHDRAWAL and (link := _withdrawal(entry, close)):
+        return link
+    updates: list[tuple[_Candidate, tuple[Change, ...]]] = []
+    refused = ""
+    for candidate in close:
+        told = _changes(entry, candidate, close)
+        if not told and not _corrects(entry, candidate, close, mark):
+            return _copy(candidate, mark)
+        if told and mark is Mark.NONE and not _revises(entry, candidate.version):
+            refused = _another(entry, candidate, candidates, told)
+            if refused:
+                continue
+        updates.append((candidate, told))
+    if updates:
+        return _update(*min(updates, key=lambda pair: len(pair[1])), mark)
+    nearest = f"nearest text {close[0].likeness:.2f} alike, {refused}" if refused else ""
+    return StoryLink(Relation.NEW, None, f"new: {nearest or 'no earlier text like it'}", mark=mark)
+
+
+def _revises(entry: Entry, version: Version) -> bool:
+    """True for an earlier version of the same entry."""
+    earlier = version.entry
+    if earlier.feed != entry.feed:
+        return False
+    return (earlier.guid or earlier.link) == (entry.guid or entry.link) != ""
+
+
+def _close(
+    entry: Entry, candidates: Sequence[Version], mark: Mark, now: datetime, reach: timedelta
+) -> list[_Candidate]:
+    """The versions that the entry descends from by its wording, most alike first."""
+    last_seen: dict[int, datetime] = {}
+    for version in candidates:
+        seen = last_seen.get(version.story_id, version.seen_at)
+        last_seen[version.story_id] = max(seen, version.seen_at)
+    reading = read(entry)
+    close = []
+    for version in candidates:
+        revises = _revises(entry, version)
+        if not revises and now - last_seen[version.story_id] > reach:
+            continue
+        candidate = _Candidate(version, read(version.entry), 0.0)
+        likeness = _likeness(reading, candidate.reading, mark)
+        if likeness >= _needed(mark, revises=revises):
+            close.append(_Candidate(version, candidate.reading, likeness))
+    close.sort(key=lambda c: (c.likeness, c.version.seen_at), reverse=True)
+    return close[:MOST_COMPARED]
+
+
+def _needed(mark: Mark, *, revises: bool) -> float:
+    if revises:
+        return DESCENT_REVISED
+    return DESCENT if mark is Mark.NONE else DESCENT_MARKED
+
+
+def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
+    if one.script != other.script:
+        return 0.0
+    alike = similarity(one, other)
+    if mark is not Mark.NONE:
+        return max(alike, _names_headline(one, other))
+    return alike if _same_lead(one, other) else 0.0
+
+
+def _names_headline(one: Reading, other: Reading) -> float:
+    """A notice quotes the headline that it is about, or carries it."""
+    headline = plain(" ".join(token.surface for token in other.title))
+    if len(headline) > 12 and headline in one.plain:
+        return 1.0
+    return containment(wording([one.title]), wording([other.title]))
+
+
+def _same_lead(one: Reading, other: Reading) -> bool:
+    """True where either text's first sentence stands in the other: background alone is no story."""
+    if not one.sentences or not other.sentences:
+        return True
+    return any(
+        stands_in(a.sentences[0], b.sentences) >= LEAD for a, b in ((one, other), (other, one))
+    )
+
+
+def _changes(
+    entry: Entry, candidate: _Candidate, close: Sequence[_Candidate]
+) -> tuple[Change, ...]:
+    story = candidate.version.story_id
+    known = [
+        other.reading
+        for other in close
+        if other.version.story_id == story and other is not candidate
+    ]
+    own = candidate.version.entry.feed == entry.feed
+    return changes(read(entry), candidate.reading, known, own=own)
+
+
+def _another(
+    entry: Entry, candidate: _Candidate, candidates: Sequence[Version], told: tuple[Change, ...]
+) -> str:
+    """Why the entry is no update of the candidate's story, or ""."""
+    story = [v for v in candidates if v.story_id == candidate.version.story_id]
+    fullest = read(max(story, key=lambda v: len(v.entry.text)).entry)
+    if other_report(read(entry), fullest):
+        return "another report: its lead differs and so does most of what follows"
+    return another_occurrence(read(entry), candidate.reading, told)
+
+
+def _corrects(
+    entry: Entry, candidate: _Candidate, close: Sequence[_Candidate], mark: Mark
+) -> bool:
+    """True for a correction that shows no change, where the change may be out of sight.
+
+    The outlet's own earlier text was without the mark, or this text is cut short. A marked text
+    that another outlet carries whole and unchanged is the corrected version come again.
+    """
+    if mark is Mark.NONE:
+        return False
+    if any(marked(other.version.entry) is mark for other in close):
+        return False
+    own = any(other.version.entry.feed == entry.feed for other in close)
+    return own or not entry.text or cut_short(read(entry), candidate.reading)
+
+
+def _withdrawal(entry: Entry, close: Sequence[_Candidate]) -> StoryLink | None:
+    if not close:
+        return None
+    for candidate in close:
+        if marked(candidate.version.entry) is Mark.WITHDRAWAL and not _changes(
+            entry, candidate, close
+        ):
+            return _copy(candidate, Mark.WITHDRAWAL)
+    why = f"update: withdraws a text ({close[0].likeness:.2f} alike)"
+    return StoryLink(
+        Relation.UPDATE, close[0].version, why, changes=("WITHDRAWN",), mark=Mark.WITHDRAWAL
+    )
+
+
+def _copy(candidate: _Candidate, mark: Mark) -> StoryLink:
+    why = f"copy: {candidate.likeness:.2f} of its wording stands in the earlier text, no fact differs"
+    return StoryLink(Relation.COPY, candidate.version, why, mark=mark)
+
+
+def _update(candidate: _Candidate, told: tuple[Change, ...], mark: Mark) -> StoryLink:
+    words = tuple(dict.fromkeys(map(str, told)))
+    if mark is Mark.CORRECTION:
+        words = ("CORRECTED", *words)
+    shown = "; ".join(words[:3])
+    why = f"update: {candidate.likeness:.2f} of its wording stands in the earlier text; {shown}"
+    return StoryLink(Relation.UPDATE, candidate.version, why, changes=words, mark=mark)

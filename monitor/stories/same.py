@@ -1,0 +1,71 @@
+"""When two tokens of different texts say the same."""
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from monitor.stories.facts import Kind, Token
+from monitor.stories.moments import Clock, Day, same_clock, same_day
+from monitor.stories.quantities import Quantity, rounds_to, same_quantity
+
+FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
+_VOWELS = str.maketrans("", "", "aeiouyjwhаеиоуыэюяйьъ'")
+
+
+def same(one: Token, other: Token) -> bool:
+    """True where one token restates the other."""
+    if one.key == other.key:
+        return True
+    match one.value, other.value:
+        case Quantity() as a, Quantity() as b:
+            return same_quantity(a, b)
+        case Day() as a, Day() as b:
+            return same_day(a, b)
+        case Clock() as a, Clock() as b:
+            return same_clock(a, b)
+    if Kind.NAME not in (one.kind, other.kind) or one.value or other.value:
+        return False
+    return bool(one.country and one.country == other.country) or _transliterated(one.key, other.key)
+
+
+def rounded(one: Token, other: Token) -> bool:
+    """True where the first says the second's number less exactly."""
+    match one.value, other.value:
+        case Quantity() as a, Quantity() as b:
+            return rounds_to(a, b)
+    return False
+
+
+def found(token: Token, among: Iterable[Token]) -> bool:
+    """True where one of the tokens says the same."""
+    return any(same(token, other) for other in among)
+
+
+def _transliterated(one: str, other: str) -> bool:
+    """Sergei/Sergey, Kunashir/Kunashiri, Путин/Путиным: one name by its consonants.
+
+    Names of four letters and fewer must be written alike: Mali is not Male.
+    """
+    if min(len(one), len(other)) < 5 or not one.isalpha() or one[0] != other[0]:
+        return False
+    if one[0] > "\u0400" and one[:-1] != other[:-1] and _ending(one, other):
+        return True
+    return one.translate(_VOWELS) == other.translate(_VOWELS) and (
+        Indel.normalized_similarity(one, other) >= 0.75
+    )
+
+
+def _ending(one: str, other: str) -> bool:
+    """Russian case endings that the stemmer left: a common stem of five letters and more."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= 5 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
+
+
+def misspelt(word: str, words: Iterable[str]) -> bool:
+    """True where a word is another with a letter or two wrong, or another form of it."""
+    if len(word) < 5:
+        return False
+    return any(
+        abs(len(word) - len(other)) <= 3 and JaroWinkler.similarity(word, other) >= 0.93
+        for other in words
+    )

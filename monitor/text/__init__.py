@@ -1,0 +1,1 @@
+"""Texts as the watchlists see them: plain, folded, cut into words, inflected."""

@@ -1,0 +1,126 @@
+"""What counts as the same letter.
+
+Two steps. `normalise` makes a text comparable without losing what `=` needs: invisible characters
+vanish, then Unicode's NFKC. `fold` takes a word further, to what all its spellings share: no case,
+no accents, no special letters.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+APOSTROPHES = "'’‘ʼ`´ʻ‛＇"
+
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt).
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+# The acute accent in place of an apostrophe would become a space with an accent, ™ the letters TM.
+_BEFORE = str.maketrans({"´": "'", "™": " ", "℠": " ", "…": ".", "\xa0": " ", "\u202f": " "})
+_HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+# What NFKC may merge into the character before it: marks, sound marks, the parts of a syllable.
+_FOLLOWING = "\u1160-\u11ff\uff9e\uff9f\uffa0-\uffdc"
+_SPECIAL = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ـ": ""}
+    | dict.fromkeys(APOSTROPHES, "'")
+)
+_MARKS_GO = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A text in NFKC without invisible characters, and where its characters come from."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+    """For each character of `text` and its end, the offset in the original; `None`: the same."""
+
+    def start(self, at: int) -> int:
+        """Where in the original the character at `at` begins."""
+        return at if self.offsets is None else self.offsets[at]
+
+    def end(self, at: int) -> int:
+        """Where in the original the passage ends whose last character is before `at`."""
+        if self.offsets is None:
+            return at
+        ends = self.offsets
+        return next((ends[i] for i in range(at, len(ends)) if ends[i] > ends[at - 1]), ends[-1])
+
+
+def normalise(text: str) -> Normal:
+    """NFKC (UAX #15) of a text without its invisible characters; ™ and ℠ count as spaces."""
+    if text.isascii():
+        return Normal(text, None)
+    text = text.translate(_BEFORE)
+    if not _HAS_INVISIBLE.search(text) and unicodedata.is_normalized("NFKC", text):
+        return Normal(text, None)
+    return _by_cluster(text)
+
+
+def _by_cluster(text: str) -> Normal:
+    parts: list[str] = []
+    offsets: list[int] = []
+    for start, end in _clusters(text):
+        part = unicodedata.normalize("NFKC", _HAS_INVISIBLE.sub("", text[start:end]))
+        parts.append(part)
+        offsets.extend([start] * len(part))
+    return Normal("".join(parts), (*offsets, len(text)))
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    starts = [at for at, char in enumerate(text) if at == 0 or not _follows(char)]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+@lru_cache(maxsize=8192)
+def _follows(char: str) -> bool:
+    if char.isascii():
+        return False
+    follows = unicodedata.category(char)[0] == "M" or re.match(f"[{_FOLLOWING}]", char) is not None
+    return follows or _HAS_INVISIBLE.match(char) is not None
+
+
+def lower(word: str) -> str:
+    """A word without case but with its accents, as a stemmer wants it."""
+    return unicodedata.normalize("NFKC", word.casefold().replace("i̇", "i"))
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """What all spellings of a word share; folding twice changes nothing more.
+
+    Combining marks go in Latin, Greek, Cyrillic (not the breve of й), Arabic and Hebrew.
+    """
+    if word.isascii():
+        return word.lower().replace("`", "'")
+    while (folded := _fold_once(word)) != word:
+        word = folded
+    return folded
+
+
+def _fold_once(word: str) -> str:
+    plain = unicodedata.normalize("NFKC", _HAS_INVISIBLE.sub("", word)).casefold()
+    bare = "".join(map(_without_marks, unicodedata.normalize("NFKC", plain)))
+    return unicodedata.normalize("NFKC", bare.translate(_SPECIAL) or bare)
+
+
+@lru_cache(maxsize=8192)
+def _without_marks(char: str) -> str:
+    """One composed character without its marks, or the character itself where they count."""
+    if char.isascii() or char == "й":
+        return char
+    if unicodedata.category(char)[0] == "M":
+        return "" if _combines_freely(char) else char
+    if not unicodedata.name(char, "").startswith(_MARKS_GO):
+        return char
+    parts = unicodedata.normalize("NFD", char)
+    return "".join(part for part in parts if unicodedata.category(part)[0] != "M") or char
+
+
+def _combines_freely(mark: str) -> bool:
+    """Whether a mark belongs to the scripts that lose theirs, not to kana or an Indian script."""
+    name = unicodedata.name(mark, "")
+    return name.startswith(("COMBINING", *_MARKS_GO)) and "KATAKANA" not in name

@@ -1,0 +1,1 @@
+"""The files that a desk edits: YAML in, watchlists and feeds out, or problems with their place."""

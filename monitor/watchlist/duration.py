@@ -1,0 +1,30 @@
+"""Lengths of time as people write them in settings and feed lists."""
+
+import re
+from datetime import timedelta
+
+_UNITS = {
+    "ms": timedelta(milliseconds=1),
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[smhdw])\s*")
+_LONGEST = timedelta(days=36500)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read `30s`, `5m`, `72h`, `30d`, `1h30m`. Raises ValueError in an editor's words."""
+    parts = _PART.findall(text)
+    if not parts or _PART.sub("", text.strip()):
+        hint = f"{text.strip()}m" if text.strip().isdigit() else "30s, 5m, 72h, 30d or 1h30m"
+        raise ValueError(f'"{text}" is no length of time: write it with its unit, such as {hint}')
+    try:
+        total = sum((float(number) * _UNITS[unit] for number, unit in parts), timedelta())
+    except OverflowError:
+        total = timedelta.max
+    if total > _LONGEST:
+        raise ValueError(f'"{text}" is longer than a century')
+    return total

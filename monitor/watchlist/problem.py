@@ -1,0 +1,83 @@
+"""What is wrong in a file, where, and how that is shown to a person."""
+
+import unicodedata
+from dataclasses import dataclass
+
+_WINDOW = 100
+"""Characters of a source line that are shown; JSON on a single line can be endless."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A character of a file; both numbers count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that a person should mend (an error) or look at (a warning)."""
+
+    file: str
+    line: int
+    column: int
+    error: bool
+    message: str
+
+
+class Findings:
+    """Collects the problems of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def error(self, place: Place, message: str) -> None:
+        """Note an error: the file, or the part of it that is meant, does not load."""
+        self.problems.append(
+            Problem(self.file, place.line, place.column, error=True, message=message)
+        )
+
+    def warning(self, place: Place, message: str) -> None:
+        """Note a warning: it loads, but may not mean what its writer thinks."""
+        self.problems.append(
+            Problem(self.file, place.line, place.column, error=False, message=message)
+        )
+
+    @property
+    def errors(self) -> int:
+        """How many errors were noted so far."""
+        return sum(problem.error for problem in self.problems)
+
+
+def describe(problem: Problem, text: str | None) -> str:
+    """Put a problem into `file:line:column: error: message`, its source line and a caret.
+
+    `text` is the file's text; without it, or where the line does not exist, the first line is all.
+    """
+    kind = "error" if problem.error else "warning"
+    head = f"{problem.file}:{problem.line}:{problem.column}: {kind}: {problem.message}"
+    lines = text.split("\n") if text else []
+    if problem.line > len(lines) or not lines[problem.line - 1].strip():
+        return head
+    return "\n".join([head, *_pointed(lines[problem.line - 1], problem.column - 1)])
+
+
+def _pointed(line: str, column: int) -> tuple[str, str]:
+    """A source line, cut to a window around the column, and the line with the caret below it."""
+    start = 0 if len(line) <= _WINDOW else max(0, column - _WINDOW // 2)
+    shown = line[start : start + _WINDOW].replace("\t", " ")
+    before = "…" if start else ""
+    after = "…" if start + _WINDOW < len(line) else ""
+    indent = " " * _cells(before + shown[: column - start])
+    return f"    {before}{shown}{after}", f"    {indent}^"
+
+
+def _cells(text: str) -> int:
+    """Width of a text on a terminal: East Asian letters take two cells, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

@@ -1,0 +1,57 @@
+"""`/healthz` (the process lives), `/readyz` (it does its work) and `/metrics` (Prometheus)."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+Status = Callable[[], Awaitable[Mapping[str, float]]]
+"""Figures of the service by metric name, without the prefix."""
+
+PREFIX = "monitor_"
+
+
+def health_app(status: Status, ready: Callable[[], Awaitable[str | None]]) -> web.Application:
+    """The health pages; `ready` gives the reason why the service is not ready, or `None`."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_: web.Request) -> web.Response:
+        reason = await ready()
+        return web.Response(text=f"{reason or 'ok'}\n", status=503 if reason else 200)
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(
+            text=exposition(await status()),
+            headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"},
+        )
+
+    app = web.Application()
+    app.add_routes(
+        [
+            web.get("/healthz", healthz),
+            web.get("/readyz", readyz),
+            web.get("/metrics", metrics),
+        ]
+    )
+    return app
+
+
+def exposition(figures: Mapping[str, float]) -> str:
+    """The figures as gauges in Prometheus' text format 0.0.4."""
+    return "".join(
+        f"# TYPE {PREFIX}{name} gauge\n{PREFIX}{name} {value:g}\n"
+        for name, value in sorted(figures.items())
+    )
+
+
+async def serve_health(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Start serving; raises OSError when the port is in use. `cleanup()` the runner to stop."""
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner

@@ -1,0 +1,200 @@
+"""Email: one envelope a recipient, updates in the thread of their alert.
+
+The Message-ID is made from the message's own id, so that a repeat after a lost answer has the same
+one and servers or readers can drop it (RFC 5322, 3.6.4). SMTP's answers decide what happens next
+(RFC 5321, 4.2.1): 4xx try again, 5xx don't; when the connection breaks after the final dot nobody
+knows (4.2.5).
+"""
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from email import policy
+from email.headerregistry import Address, HeaderRegistry, MessageIDHeader
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import aiosmtplib
+
+from notifiers import wording
+from notifiers.base import Message, NotifierError, PermanentNotifierError, Receipt
+from notifiers.channels import EmailAddress, MailServer
+from notifiers.email_text import render
+from notifiers.oneway import OneWay
+
+TIMEOUT = 20.0
+"""Seconds for each answer of the server; RFC 5321, 4.5.3.2 would grant it minutes."""
+PATIENCE = 90.0
+"""Seconds for one mail, from connecting to the server's last answer."""
+
+
+def _policy() -> "policy.EmailPolicy[EmailMessage]":
+    """SMTP's line ends, seven-bit bodies, and References left whole.
+
+    The standard library folds a long References into encoded words, which breaks threads in
+    Outlook (python/cpython#100991); as a MessageIDHeader it is left alone.
+    """
+    headers = HeaderRegistry()
+    for name in ("references", "in-reply-to", "list-id"):
+        headers.map_to_type(name, MessageIDHeader)  # type: ignore[arg-type] # typeshed: it is one of the header mixins, as meant
+    return policy.SMTP.clone(header_factory=headers, cte_type="7bit")
+
+
+_POLICY = _policy()
+
+
+class EmailNotifier(OneWay):
+    """One recipient."""
+
+    def __init__(
+        self,
+        config: EmailAddress,
+        server: MailServer,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timeout: float = TIMEOUT,
+    ) -> None:
+        self._to = config.address
+        self._server = server
+        self._now = now
+        self._timeout = timeout
+
+    async def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
+        """Mail a message; an update under the mail that `parent` names, with its subject."""
+        sender = _sender(self._server.sender)
+        mail = compose(message, sender, self._to, self._now(), parent)
+        try:
+            async with asyncio.timeout(PATIENCE), self._connected() as smtp:
+                await self._envelope(smtp, sender.addr_spec)
+                await self._data(smtp, mail.as_bytes())
+        except TimeoutError:
+            reason = f"mail server {self._server.host} took longer than {PATIENCE:.0f} seconds"
+            raise NotifierError(reason, ambiguous=True) from None
+        return Receipt((("message_id", str(mail["Message-ID"])), ("subject", str(mail["Subject"]))))
+
+    async def check(self) -> str:
+        """Connect and log in, without a mail."""
+        sender = _sender(self._server.sender).addr_spec
+        async with self._connected() as smtp:
+            secure = "encrypted" if smtp.get_transport_info("sslcontext") else "not encrypted"
+        where = f"{self._server.host}:{self._server.port}"
+        return f"mail server {where} answers ({secure}); mail from {sender} to {self._to}"
+
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        server, where = self._server, f"{self._server.host}:{self._server.port}"
+        if server.username and not server.password:
+            raise NotifierError("SMTP_PASSWORD is not set: set it to the mail account's password")
+        smtp = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.username,
+            password=server.password,
+            use_tls=server.port == 465,
+            start_tls=start_tls(server),
+            timeout=self._timeout,
+        )
+        try:
+            await smtp.connect()
+        except aiosmtplib.SMTPAuthenticationError as error:
+            raise PermanentNotifierError(
+                f"mail server {where} does not accept the user name or SMTP_PASSWORD ({error.code})"
+            ) from None
+        except aiosmtplib.SMTPResponseException as error:
+            raise _answered(where, error) from None
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            reason = wording.one_line(str(error), 200)
+            raise NotifierError(f"no connection to mail server {where}: {reason}") from None
+        try:
+            yield smtp
+            # The mail is taken by now: how the good-bye goes changes nothing.
+            with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+                await smtp.quit(timeout=2)
+        finally:
+            smtp.close()
+
+    async def _envelope(self, smtp: aiosmtplib.SMTP, sender: str) -> None:
+        try:
+            await smtp.mail(sender)
+            await smtp.rcpt(self._to)
+        except aiosmtplib.SMTPResponseException as error:
+            raise _answered(self._server.host, error, self._to) from None
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            raise NotifierError(f"mail server {self._server.host}: {error}") from None
+
+    async def _data(self, smtp: aiosmtplib.SMTP, content: bytes) -> None:
+        try:
+            await smtp.data(content)
+        except aiosmtplib.SMTPResponseException as error:
+            raise _answered(self._server.host, error, self._to) from None
+        except (aiosmtplib.SMTPException, OSError) as error:
+            reason = f"the answer of mail server {self._server.host} was lost"
+            raise NotifierError(f"{reason} ({error})", ambiguous=True) from None
+
+
+def start_tls(server: MailServer) -> bool | None:
+    """Whether to encrypt an open connection; `None`: if the server offers to.
+
+    On port 465 it is encrypted from the first byte instead (RFC 8314, 3.3).
+    """
+    if server.port == 465:
+        return False
+    return None if server.starttls == "auto" else server.starttls
+
+
+def compose(
+    message: Message, sender: Address, to: str, date: datetime, parent: Receipt | None = None
+) -> EmailMessage:
+    """The whole mail, headers and both bodies."""
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = sender
+    mail["To"] = to
+    mail["Subject"] = _subject(message, parent)
+    mail["Date"] = date
+    mail["Message-ID"] = message_id(message.id, sender.domain)
+    if message.thread:
+        root = (parent or Receipt()).get("message_id") or message_id(message.thread, sender.domain)
+        mail["In-Reply-To"] = root
+        mail["References"] = root
+    mail["List-Id"] = f"<news-monitor.{sender.domain}>"  # RFC 2919
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    bodies = render(message)
+    mail.set_content(bodies.text)
+    mail.add_alternative(bodies.html, subtype="html")
+    return mail
+
+
+def message_id(text: str, domain: str) -> str:
+    """The Message-ID that belongs to a message's id: always the same."""
+    return f"<{hashlib.sha256(text.encode()).hexdigest()[:40]}@{domain}>"
+
+
+def _subject(message: Message, parent: Receipt | None) -> str:
+    """An update takes the subject of its thread: mail readers thread by subject, too."""
+    began = parent.get("subject") if parent and message.thread else ""
+    if began:
+        return wording.one_line(began if began.startswith("Re: ") else f"Re: {began}", 250)
+    return wording.one_line(message.subject, 240) or "News monitor"
+
+
+def _sender(text: str) -> Address:
+    name, address = parseaddr(text)
+    try:
+        sender = Address(display_name=wording.one_line(name), addr_spec=address)
+    except (ValueError, IndexError):
+        sender = Address()
+    if not sender.domain:
+        raise PermanentNotifierError(
+            f'email.from is "{wording.one_line(text, 100)}": '
+            'write it as "News monitor <monitor@example.org>"'
+        )
+    return sender
+
+
+def _answered(where: str, error: aiosmtplib.SMTPResponseException, to: str = "") -> NotifierError:
+    """The error that an SMTP answer stands for."""
+    what = f"mail to {to}" if to else "the connection"
+    said = wording.one_line(f"{error.code} {error.message}", 200)
+    reason = f"mail server {where} refused {what}: {said}"
+    return PermanentNotifierError(reason) if 500 <= error.code < 600 else NotifierError(reason)
