@@ -20,6 +20,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.terminal_theme import MONOKAI
 
 from notifiers.base import Message, Passage, Section, Story
 from notifiers.console import ConsoleNotifier
@@ -179,8 +180,10 @@ def console_html(*messages: Message) -> str:
     console = Console(record=True, force_terminal=True, width=84, file=io.StringIO())
     for message in messages:
         asyncio.run(ConsoleNotifier(console).send(message))
-    look = "<style>body { background: #111417; color: #d7dae0; font-size: 14px; padding: 8px }"
-    return console.export_html(inline_styles=True).replace("<style>", look, 1)
+    look = (
+        "a { color: inherit !important; text-decoration: none } body { padding: 4px 8px }</style>"
+    )
+    return console.export_html(theme=MONOKAI, inline_styles=True).replace("</style>", look, 1)
 
 
 def pages() -> Iterator[tuple[str, str, tuple[int, int]]]:
@@ -188,7 +191,7 @@ def pages() -> Iterator[tuple[str, str, tuple[int, int]]]:
     slack = [(ALERT, False), (FOLLOW_UP, True), (CORRECTED, True), (IN_JAPANESE, False)]
     yield "slack-alert", slack_html(slack), (700, 780)
     yield "slack-digest", slack_html([(DIGEST, False), (NOTICE, False)]), (700, 700)
-    yield "console", console_html(ALERT, FOLLOW_UP, CORRECTED, IN_JAPANESE, NOTICE), (780, 720)
+    yield "console", console_html(ALERT, FOLLOW_UP, CORRECTED, IN_JAPANESE, NOTICE), (870, 740)
     yield "mail-alert", render_mail(ALERT).html, (500, 480)
     yield "mail-correction", render_mail(CORRECTED).html, (500, 400)
     yield "mail-digest", render_mail(DIGEST).html, (500, 720)

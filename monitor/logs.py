@@ -6,7 +6,7 @@ import sys
 import structlog
 
 
-def set_up_logs(*, verbose: bool = False) -> None:
+def set_up_logs(*, level: int = logging.INFO) -> None:
     """Send every log line, the libraries' included, to stderr in one form."""
     terminal = sys.stderr.isatty()
     stamp = structlog.processors.TimeStamper("%H:%M:%S" if terminal else "iso", utc=not terminal)
@@ -25,9 +25,7 @@ def set_up_logs(*, verbose: bool = False) -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.DEBUG if verbose else logging.INFO
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -35,4 +33,4 @@ def set_up_logs(*, verbose: bool = False) -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=last)
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    logging.getLogger("monitor").setLevel(logging.DEBUG if verbose else logging.INFO)
+    logging.getLogger("monitor").setLevel(level)

@@ -9,7 +9,7 @@ instant leaves either all of it or nothing; what is pending goes out from the ou
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import Protocol
@@ -285,7 +285,7 @@ async def _tell(
     to = alert.route.destination
     message = alert_message(
         alert,
-        one.entry,
+        _dated(one, now),
         matches,
         link,
         message=message_id(one.entry.feed, one.key, one.revision, alert.kind, to),
@@ -308,6 +308,11 @@ async def _tell(
             alert_id=alert_id, destination=to, message=message, now=now, priority=alert.priority
         )
     return alert_id
+
+
+def _dated(one: Seen, now: datetime) -> Entry:
+    """The entry as shown: feeds leave the first version's date on a revision."""
+    return replace(one.entry, published=now) if one.revision else one.entry
 
 
 async def _also_in(

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -196,6 +197,11 @@ class Channel(_Section):
             raise ValueError("a channel is one of slack, email, webhook: write one of these keys")
         if self.apprise:
             raise ValueError("apprise is not available in this version: use slack, email, webhook")
+        if self.webhook and urlsplit(self.webhook).hostname == "hooks.slack.com":
+            raise ValueError(
+                "Slack's incoming webhooks are not available in this version: use slack, with a"
+                " bot token"
+            )
         if self.secret_env and not self.webhook:
             raise ValueError("secret_env belongs to a webhook")
         return self

@@ -72,7 +72,7 @@ def alert(story: Story) -> Iterator[Text]:
     yield _title(story, "bold")
     yield Text(wording.source_line(story), style="dim")
     passage = Text().join(
-        Text(text, style="bold yellow" if bold else "")
+        Text(text, style="bold magenta" if bold else "")
         for text, bold in wording.pieces(story.passage)
     )
     if passage:

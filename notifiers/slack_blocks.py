@@ -120,7 +120,8 @@ def _strong(text: str) -> str:
 
 
 def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text or " ", "verbatim": True}}
+    text = text if text.strip() else "News monitor"  # Slack refuses an empty section
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
 def _context(text: str) -> Block:

@@ -39,7 +39,8 @@ def digest_message(
 
 
 def _carried(item: DigestItem) -> Story:
-    return replace(item.message.sections[0].stories[0], also_in=item.outlets)
+    story = item.message.sections[0].stories[0]
+    return replace(story, also_in=tuple(name for name in item.outlets if name != story.source))
 
 
 def _by_watchlist(stories: Sequence[Story]) -> dict[str, list[Story]]:

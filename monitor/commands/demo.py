@@ -1,7 +1,7 @@
 """`monitor demo`: a recorded news day through the real service, offline, in about half a minute."""
 
 import asyncio
-from collections.abc import Sequence
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from monitor.app import Desk, Monitor, load_desk, open_monitor, rules_of
 from monitor.commands.errors import CommandError
-from monitor.demo.day import Day, Item, load
+from monitor.demo.day import Day, load
 from monitor.demo.server import DayServer
+from monitor.logs import set_up_logs
 from monitor.model.alert import Route
 from monitor.model.entry import Entry
 from monitor.settings import Settings
@@ -27,8 +27,12 @@ DIGEST = Route("email:desk@example.org", "daily 18:00")
 BEGINS = time(7, 0)
 ENDS = timedelta(hours=11, minutes=1)
 """From the day's beginning to just after the digest's slot."""
-NEAR_MISSES = ("ld-5510", "mw-1007", "nt-88136")
-"""Guids of entries that look as if they mattered."""
+NEAR_MISSES = {
+    "ld-5510": "kuril-islands",
+    "mw-1007": "kuril-islands",
+    "nt-88136": "russia-japan-summit",
+}
+"""Guids of entries that look as if they mattered, and the watchlist that they nearly met."""
 PACE = 0.6
 """Seconds between two moments that brought something, so that a person can follow."""
 
@@ -46,6 +50,7 @@ class DemoClock:
 
 async def demo(folder: Path, console: Console, zone: str, *, pace: float) -> None:
     """Play the day; `folder` holds the watchlists, `pace` is in seconds (0: no pauses)."""
+    set_up_logs(level=logging.WARNING)
     day = load()
     clock = DemoClock(_start(ZoneInfo(zone)))
     with TemporaryDirectory(prefix="monitor-demo-") as scratch:
@@ -57,7 +62,7 @@ async def demo(folder: Path, console: Console, zone: str, *, pace: float) -> Non
                 settings,
                 desk,
                 notifier=lambda _: ConsoleNotifier(console),
-                rules=rules_of(settings, lambda _: True, also_in_every=timedelta(minutes=30)),
+                rules=rules_of(settings, lambda _: False),
                 clock=clock,
             ) as monitor:
                 await _play(monitor, day, server, clock, console, pace)
@@ -116,34 +121,42 @@ async def _play(
     await monitor.once()
     for minute in day.moments:
         server.show_until(minute)
-        clock.now = clock.start + timedelta(minutes=minute)
+        since, clock.now = clock.now, clock.start + timedelta(minutes=minute)
         before = await monitor.reports.counts(clock())
         await monitor.once()
-        after = await monitor.reports.counts(clock())
-        if after != before:
+        quiet = await _tell_quiet(monitor, since, clock, console)
+        if quiet or await monitor.reports.counts(clock()) != before:
             await asyncio.sleep(pace)
     clock.now = clock.start + ENDS
-    console.print()
     console.rule(f"{clock.now:%H:%M}  the day's digest, as mailed to {DIGEST.destination[6:]}")
     await monitor.once()
+
+
+async def _tell_quiet(
+    monitor: Monitor, since: datetime, clock: DemoClock, console: Console
+) -> bool:
+    """Say which matching entries were not alerted on the terminal since then, and why."""
+    soon = clock.now + timedelta(microseconds=1)
+    held = await monitor.reports.suppressed(since + timedelta(microseconds=1), soon)
+    quiet = [one for one in held if one.route == DESK]
+    for decision in quiet:
+        (stored,) = await monitor.reports.find_entries(decision.entry_id)
+        line = f"{clock.now:%H:%M}  quiet · {stored.entry.source}: {stored.entry.title}"
+        console.print(Text(line, style="dim"))
+        console.print(Text(f"       {decision.reason}\n", style="dim"))
+    return bool(quiet)
 
 
 def _explain_near_misses(console: Console, day: Day, desk: Desk) -> None:
     """Say of entries that look as if they mattered why they were not told."""
     console.rule("rightly not told")
-    table = Table.grid(padding=(0, 2))
     for item in (item for item in day.items if item.guid in NEAR_MISSES):
-        table.add_row(Text(item.title, style="bold"), Text("; ".join(_reasons(item, desk))))
-    console.print(table)
-
-
-def _reasons(item: Item, desk: Desk) -> Sequence[str]:
-    entry = Entry(item.outlet, item.guid, "", plain_title(item.title), plain_text(item.text))
-    matcher = desk.in_force.matcher
-    return [
-        f"{one.title}: {matcher.explain(entry, name)}"
-        for name, one in desk.in_force.subscriptions.items()
-    ]
+        watchlist = NEAR_MISSES[item.guid]
+        console.print(Text(item.title, style="bold"))
+        if watchlist in desk.in_force.subscriptions:
+            entry = Entry(item.outlet, "", "", plain_title(item.title), plain_text(item.text))
+            title = desk.in_force.subscriptions[watchlist].title
+            console.print(Text(f"  {title}: {desk.in_force.matcher.explain(entry, watchlist)}"))
 
 
 async def _sum_up(monitor: Monitor, console: Console) -> None:

@@ -1,6 +1,7 @@
 """`monitor run`: the service."""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from rich.console import Console
 from monitor.app import Monitor, open_monitor, rules_of, utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.setup import desk_of, open_channels, settings_of
-from monitor.commands.status import figures_of, trouble
+from monitor.commands.status import trouble
 from monitor.logs import set_up_logs
 from monitor.settings import Settings, parse_duration
 from monitor.web.health import health_app, serve_health
@@ -27,7 +28,7 @@ async def run(
     config: Path, watchlists: Path, *, once: bool, backlog: str = "", verbose: bool = False
 ) -> int:
     """Run the service until a signal stops it, or one round of it; returns the exit code."""
-    set_up_logs(verbose=verbose)
+    set_up_logs(level=logging.DEBUG if verbose else logging.INFO)
     settings = settings_of(config)
     desk = desk_of(watchlists, settings)
     console = Console(soft_wrap=not sys.stdout.isatty())
@@ -82,10 +83,11 @@ async def _serve_health(monitor: Monitor, listen: str) -> web.AppRunner:
     host, _, port = listen.rpartition(":")
 
     async def figures() -> Mapping[str, float]:
-        return figures_of(await monitor.reports.status())
+        return (await monitor.reports.counts(utc_now())).figures()
 
     async def not_ready() -> str | None:
-        return trouble(await monitor.reports.status(), monitor.silent_for(), utc_now())
+        now = utc_now()
+        return trouble(await monitor.reports.counts(now), monitor.silent_for(), now)
 
     try:
         return await serve_health(health_app(figures, not_ready), host, int(port))

@@ -14,7 +14,7 @@ from monitor.channels import Channels, servers_of
 from monitor.commands.errors import CommandError
 from monitor.settings import Settings, load_settings
 from monitor.store.database import Database
-from monitor.watchlist.problem import Problem, describe
+from monitor.watchlist.problem import Problem, render
 
 
 def settings_of(path: Path) -> Settings:
@@ -27,14 +27,7 @@ def settings_of(path: Path) -> Settings:
 
 def told(problems: Iterable[Problem]) -> list[str]:
     """Problems as lines for a person."""
-    return [describe(problem, _text_of(problem.file)) for problem in problems]
-
-
-def _text_of(file: str) -> str | None:
-    try:
-        return Path(file).read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return None
+    return [render(problem) for problem in problems]
 
 
 def desk_of(folder: Path, settings: Settings) -> Desk:

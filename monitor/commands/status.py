@@ -1,14 +1,14 @@
 """`monitor status`: is it well, and if not, what is wrong."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.app import utc_now
 from monitor.commands.setup import open_database, settings_of
-from monitor.store.reports import Reports, Status
+from monitor.store.counts import Counts
+from monitor.store.reports import Reports
 
 STUCK = timedelta(minutes=15)
 """A message that waits longer than this is worth a person's look."""
@@ -18,8 +18,8 @@ async def status(config: Path, *, as_json: bool) -> int:
     """Print the monitor's health; 1 when something is wrong."""
     settings = settings_of(config)
     async with open_database(settings) as db:
-        found = await Reports(db).status()
-    now = utc_now()
+        now = utc_now()
+        found = await Reports(db).counts(now)
     silent = 2 * settings.polling.every + settings.polling.timeout + timedelta(minutes=1)
     wrong = trouble(found, silent, now)
     if as_json:
@@ -29,46 +29,32 @@ async def status(config: Path, *, as_json: bool) -> int:
     return 1 if wrong else 0
 
 
-def trouble(found: Status, silent: timedelta, now: datetime) -> str | None:
+def trouble(found: Counts, silent: timedelta, now: datetime) -> str | None:
     """What is wrong with the service as a whole, if anything.
 
     `silent`: without a feed read for this long, polling has stopped.
     """
-    if found.feeds_ok and (found.last_poll is None or now - found.last_poll > silent):
-        when = f"{found.last_poll:%Y-%m-%d %H:%M} UTC" if found.last_poll else "ever"
+    if found.feeds > found.feeds_stopped and (
+        found.last_poll_at is None or now - found.last_poll_at > silent
+    ):
+        when = f"{found.last_poll_at:%Y-%m-%d %H:%M} UTC" if found.last_poll_at else "ever"
         return f"no feed was read since {when}: is `monitor run` running?"
-    if found.oldest_pending is not None and now - found.oldest_pending > STUCK:
+    if found.oldest_pending_at is not None and now - found.oldest_pending_at > STUCK:
         return (
-            f"a message waits since {found.oldest_pending:%Y-%m-%d %H:%M} UTC: "
+            f"a message waits since {found.oldest_pending_at:%Y-%m-%d %H:%M} UTC: "
             "see `monitor alerts --undelivered`"
         )
     return None
 
 
-def figures_of(found: Status) -> Mapping[str, float]:
-    """The figures for Prometheus, times in seconds since 1970."""
-    figures: dict[str, float] = {
-        "feeds_ok": found.feeds_ok,
-        "feeds_failing": found.feeds_failing,
-        "feeds_stopped": found.feeds_stopped,
-        "deliveries_pending": found.pending,
-        "deliveries_dead": found.dead,
-    }
-    times = {
-        "last_poll_timestamp_seconds": found.last_poll,
-        "last_sent_timestamp_seconds": found.last_sent,
-        "oldest_pending_timestamp_seconds": found.oldest_pending,
-    }
-    return figures | {name: at.timestamp() for name, at in times.items() if at is not None}
-
-
-def _lines(found: Status, wrong: str | None, now: datetime) -> list[str]:
-    feeds = f"{found.feeds_ok} fine, {found.feeds_failing} failing, {found.feeds_stopped} stopped"
+def _lines(found: Counts, wrong: str | None, now: datetime) -> list[str]:
+    fine = found.feeds - found.feeds_failing - found.feeds_stopped
+    feeds = f"{fine} fine, {found.feeds_failing} failing, {found.feeds_stopped} stopped"
     return [
         f"feeds      {feeds}",
-        f"last read  {_ago(found.last_poll, now)}",
+        f"last read  {_ago(found.last_poll_at, now)}",
         f"outbox     {found.pending} waiting, {found.dead} undeliverable",
-        f"last sent  {_ago(found.last_sent, now)}",
+        f"last sent  {_ago(found.last_sent_at, now)}",
         f"health     {wrong or 'fine'}",
     ]
 

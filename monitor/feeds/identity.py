@@ -205,6 +205,8 @@ def _same_title(entry: Entry, known: KnownEntry) -> bool:
 
 
 def _is_alike(entry: Entry, known: KnownEntry) -> bool:
+    if (entry.title, entry.text) == (known.title, known.text):
+        return True
     likeness = (_likeness(entry.title, known.title), _likeness(entry.text, known.text))
     return any(value is not None and value >= ALIKE for value in likeness)
 

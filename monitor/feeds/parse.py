@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]  # it has no types
+import feedparser
 
 from monitor.feeds.dates import as_datetime, parse_named_zone, parse_slashed
 from monitor.feeds.plaintext import absolute_link, as_markup, longest_text, title_of

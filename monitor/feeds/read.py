@@ -86,6 +86,7 @@ def _reading(
     if declares:
         problems.append("entities of its own (DTD) were left out")
     if parsed.broken:
-        problems.append(f"broken XML: {max(count, total)} entries read")
+        total = max(count, total)
+        problems.append(f"broken XML: {total} {'entry' if total == 1 else 'entries'} read")
     entries = parsed.entries[:MAX_ENTRIES]
     return Reading(entries, pieces, parsed.hints, "; ".join(problems) or None)

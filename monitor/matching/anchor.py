@@ -6,6 +6,7 @@ an entry costs then grows with the rules that share a word with it, not with all
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from monitor.matching.clause import (
@@ -29,24 +30,39 @@ class Anchor(NamedTuple):
     breadth: float
 
 
-def anchor_of(clause: Clause) -> Anchor | None:
-    """What a document must hold to meet a clause; `None` for one that only leaves something out."""
-    match clause:
-        case TermClause(_, term):
-            return _of_term(term)
-        case NearClause(_, left, right):
-            return _narrowest((anchor_of(left), anchor_of(right)))
-        case FieldClause(_, part):
-            return anchor_of(part)
-        case AndClause(_, parts):
-            return _narrowest(map(anchor_of, parts))
-        case OrClause(_, parts):
-            return _together(map(anchor_of, parts))
-        case NotClause():
-            return None
+_NOTHING = Anchor(frozenset(), inf)
+"""Of a part that only leaves something out. A checked query has something else beside it."""
 
 
-def _of_term(term: CompiledTerm) -> Anchor | None:
+class Anchors:
+    """Anchors of clauses; a group's is found once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Clause, Anchor] = {}
+
+    def of(self, clause: Clause) -> Anchor:
+        """What a document must hold to meet a clause."""
+        if clause not in self._known:
+            self._known[clause] = self._find(clause)
+        return self._known[clause]
+
+    def _find(self, clause: Clause) -> Anchor:
+        match clause:
+            case TermClause(_, term):
+                return _of_term(term)
+            case NearClause(_, left, right):
+                return _narrowest(map(self.of, (left, right)))
+            case FieldClause(_, part):
+                return self.of(part)
+            case AndClause(_, parts):
+                return _narrowest(map(self.of, parts))
+            case OrClause(_, parts):
+                return _together(tuple(map(self.of, parts)))
+            case NotClause():
+                return _NOTHING
+
+
+def _of_term(term: CompiledTerm) -> Anchor:
     """The narrowest place of a term, or pair of places in a run."""
     found = [_of_slot(slot) for slot in term.slots]
     for left, right in pairwise(term.slots):
@@ -62,19 +78,15 @@ def _of_slot(slot: Slot) -> Anchor:
     return Anchor(keys, (2 if slot.star else 1) / max(shortest, 1))
 
 
-def _narrowest(anchors: Iterable[Anchor | None]) -> Anchor | None:
+def _narrowest(anchors: Iterable[Anchor]) -> Anchor:
     """The anchor of parts that must all be met."""
-    return min(filter(None, anchors), key=lambda anchor: anchor.breadth, default=None)
+    return min(anchors, key=lambda anchor: anchor.breadth)
 
 
-def _together(anchors: Iterable[Anchor | None]) -> Anchor | None:
+def _together(anchors: tuple[Anchor, ...]) -> Anchor:
     """The anchor of parts of which one must be met."""
-    found = tuple(anchors)
-    known = tuple(filter(None, found))
-    if len(known) < len(found):
-        return None
-    keys = frozenset(key for anchor in known for key in anchor.keys)
-    return Anchor(keys, sum(anchor.breadth for anchor in known))
+    keys = frozenset(key for anchor in anchors for key in anchor.keys)
+    return Anchor(keys, sum(anchor.breadth for anchor in anchors))
 
 
 class AnchorIndex:

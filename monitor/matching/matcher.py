@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from monitor.matching.anchor import Anchor, AnchorIndex, anchor_of
+from monitor.matching.anchor import Anchor, AnchorIndex, Anchors
 from monitor.matching.clause import Clause
 from monitor.matching.compile import Compiler
 from monitor.matching.document import Document
@@ -67,15 +67,12 @@ def compile_rules(rules: Iterable[Rule], groups: Mapping[str, Node]) -> Matcher:
 
     Raises QueryError where a query means nothing with these groups (see `check_groups`).
     """
-    compiler = Compiler(groups)
+    compiler, anchors = Compiler(groups), Anchors()
     compiled = []
     for rule in rules:
         check_groups(rule.query, groups)
         clause = compiler.compile(rule.query, rule.language)
-        anchor = anchor_of(clause)
-        if anchor is None:
-            raise ValueError(f"{rule.watchlist} asks for nothing, it only leaves something out")
-        compiled.append(_Compiled(rule, clause, anchor))
+        compiled.append(_Compiled(rule, clause, anchors.of(clause)))
     return Matcher(tuple(compiled))
 
 

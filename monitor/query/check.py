@@ -57,14 +57,18 @@ def check_groups(node: Node, groups: Mapping[str, Node]) -> None:
     """Raise QueryError where a query means nothing once its groups are in place.
 
     Unknown groups, groups that contain themselves, and groups that can't stand where they are
-    used; the column is that of the `@name` in `node`, or of the part it spoils.
+    used; the column is that of the `@name` in `node`, or of the part it spoils. Also where nothing
+    positive is asked for, as in YAML's `none` alone.
     """
     known: dict[str, _Traits] = {}
     for ref in group_refs(node):
         for name in _inside_out(ref, groups):
             if name not in known:
                 known[name] = _group_traits(ref, groups[name], known)
-    if _traits(node, known).depth > MAX_DEPTH:
+    traits = _traits(node, known)
+    if not traits.positive:
+        raise QueryError(_alone(node), node.column)
+    if traits.depth > MAX_DEPTH:
         raise QueryError(f"nested more than {MAX_DEPTH} levels deep, groups counted", node.column)
 
 

@@ -184,7 +184,7 @@ async def _alerts(
             .outerjoin(digest_runs, digest_runs.c.id == alerts.c.run_id)
             .outerjoin(digest, digest.c.message_id == digest_runs.c.message_id)
             .where(asked)
-            .order_by(alerts.c.id)
+            .order_by(alerts.c.created_at, alerts.c.id)
         )
     ).all()
     ids = sorted({row.delivery_id for row in rows if row.delivery_id is not None})

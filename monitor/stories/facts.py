@@ -83,10 +83,18 @@ _PHRASES = tuple(
         ("(?:an hour and a half|one and a half hours|полтора часа)", "90 minutes"),
         ("(?:half an hour|half-hour|полчаса)", "30 minutes"),
         ("three[- ]quarters of an hour", "45 minutes"),
+        (r"met(?:er|re)s (?:per|a) second|метр\w* в секунду", "m/s"),
+        (r"kilomet(?:er|re)s (?:per|an) hour|километр\w* в час", "km/h"),
+        (r"miles (?:per|an) hour", "mph"),
+        ("вдвое", "в два раза"),
+        ("втрое", "в три раза"),
+        ("Group of (?:20|twenty)", "G20"),
+        ("Group of (?:7|seven)", "G7"),
         ("half a million", "500,000"),
         ("полмиллиона", "500 тысяч"),
     )
 )
+_OPENS = re.compile(r':\s*"?\s*$|(?:^|[,:])\s*"\s*$')
 _JAPANESE_WORDS = "|".join(map(re.escape, lexicon.JAPANESE_WORDS))
 _TOKEN = re.compile(
     rf"(?P<clock>(?i:{moments.CLOCK}))"
@@ -144,7 +152,7 @@ def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
     named = not _is_heading(text)
     tokens: list[Token] = []
     for hit in _TOKEN.finditer(text):
-        opens = not tokens or text[: hit.start()].rstrip(' "')[-1:] in {",", ":", ""}
+        opens = not tokens or bool(_OPENS.search(text[: hit.start()]))
         before = text[: hit.start()].rstrip().rpartition(" ")[2].casefold()
         tokens += _tokens(hit, script, published, named=named and not opens, before=before)
     return tuple(tokens)

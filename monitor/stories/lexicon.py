@@ -9,13 +9,18 @@ so that a desk's rewording is no change; a trailing `*` stands for any ending.
 import re
 from collections.abc import Mapping
 
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines of text."""
+    return frozenset(" ".join(lines).split())
+
+
 OUTCOMES: Mapping[str, str] = {
     "agreed": "agree agrees agreed agreement agreements consent* accord accords "
     "договорил* договорен* согласова* соглас* соглашени* 合意 妥結 同意",
-    "failed": "fail fails failed failure deadlock* провал* сорва* "
-    "срыв* тупик* 決裂 失敗 物別れ",
-    "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* перенос* "
-    "延期 先送り",
+    "failed": "fail fails failed failure deadlock* провал* сорва* срыв* тупик* 決裂 失敗 物別れ",
+    "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* "
+    "перенос* 延期 先送り",
     "cancelled": "cancel* scrap scraps scrapped abandon* axed отмен* 中止 取りやめ",
     "resumed": "resum* restart* возобнов* 再開",
     "suspended": "suspend* halt* freez* froze* приостан* заморо* 停止 中断 休止 運休 欠航",
@@ -26,7 +31,8 @@ OUTCOMES: Mapping[str, str] = {
     "acquitted": "acquit* exonerat* оправда* 無罪",
     "convicted": "convict* sentenced sentences guilty jailed осужд* осудил* приговор* 有罪 実刑",
     "dead": "die dies died dead death deaths dying kill kills killed killing fatal fatally deadly "
-    "погиб* умер умерла умерли умирает скончал* смерт* мертв* жертв* убит* 死亡 死去 死者 死 遺体 犠牲",
+    "погиб* умер умерла умерли умирает скончал* смерт* мертв* жертв* убит* "
+    "死亡 死去 死者 死 遺体 犠牲",
     "injured": "injur* wound* hurt* постра* ранен* ранени* травм* けが 負傷 重傷 軽傷 怪我",
     "missing": "missing unaccounted пропал* пропав* 不明",
     "rescued": "rescu* saved surviv* alive спасен* спасл* спасти выжи* 救助 救出 生存 無事",
@@ -72,17 +78,25 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "evening вечер* 夕 夕方",
         "night overnight ночь* ночи 夜 深夜 未明",
     ),
-    "gender": ("man men boy husband father son мужчин* 男性 男", "woman women girl wife mother "
-               "daughter женщин* 女性 女"),
+    "gender": (
+        "man men boy husband father son мужчин* 男性 男",
+        "woman women girl wife mother daughter женщин* 女性 女",
+    ),
     "extent": ("all every все всех 全員 全て", "some several нескольк* 一部", "half половин* 半数"),
     "side": ("win winner", "loss loser"),
-    "passage": ("enter enters entered entering arrive arrives arrived", "leave leaves left leaving "
-                "departed exit exits exited"),
-    "favour": ("support supports back backs backed favour* поддерж* 賛成", "oppose* against "
-               "против 反対"),
+    "passage": (
+        "enter enters entered entering arrive arrives arrived",
+        "leave leaves left leaving departed exit exits exited",
+    ),
+    "favour": (
+        "support supports back backs backed favour* поддерж* 賛成",
+        "oppose* against против 反対",
+    ),
     "speed": ("accelerat* ускор* 加速", "slow slows slowed замедл* 減速"),
-    "open": ("open opens opened opening reopen* откры*", "close closes closed closing shut* "
-             "закры*"),
+    "open": (
+        "open opens opened opening reopen* откры*",
+        "close closes closed closing shut* закры*",
+    ),
     "truth": ("true правда", "false ложь ложн*"),
     "first": ("first первый первая", "last final последн*"),
     "quantity": ("increase* 増", "decrease* 減"),
@@ -93,54 +107,51 @@ NEGATIONS = (
     "не нет ни без никогда никто ничего нельзя"
 )
 # Hiragana endings that negate: a verb's stem or a noun stands before them.
-JAPANESE_NEGATION = r"ていない|でいない|ありません|ません|しない|されない|れない|ではない|なかった|ない|せず|なし"
+JAPANESE_NEGATION = (
+    r"ていない|でいない|ありません|ません|しない|されない|れない|ではない|なかった|ない|せず|なし"
+)
 
-STOPWORDS = frozenset(
-    (
-        "a an the and or but if of to in on at by for from with as is are was were be been being "
-        "it its this that these those which who whom whose what there here he she they them his "
-        "her their we our you your i has have had having do does did will would shall should may "
-        "might can could than then so such also too very just about into onto out off up down "
-        "over under through during between among within across per via while when where because "
-        "some any each other another both more most much many s t said say says saying told "
-        "tell tells according reported reports report added adds adding noted "
-        "и а но или что чтобы как так же бы ли в во на с со к ко у о об обо от по за из для при "
-        "до над под про через между это этот эта эти тот та те то он она оно они его ее их им "
-        "был была было были быть будет будут есть который которая которое которые которых "
-        "также еще уже сообщил сообщила сообщили сообщает сообщают заявил заявила заявили "
-        "рассказал рассказали рассказала отметил отметила передает передают пишет пишут"
-    ).split()
+STOPWORDS = words(
+    "a an the and or but if of to in on at by for from with as is are was were be been being",
+    "it its this that these those which who whom whose what there here he she they them his",
+    "her their we our you your i has have had having do does did will would shall should may",
+    "might can could than then so such also too very just about into onto out off up down",
+    "over under through during between among within across per via while when where because",
+    "some any each other another both more most much many s t said say says saying told",
+    "tell tells according reported reports report added adds adding noted",
+    "и а но или что чтобы как так же бы ли в во на с со к ко у о об обо от по за из для при",
+    "до над под про через между это этот эта эти тот та те то он она оно они его ее их им",
+    "был была было были быть будет будут есть который которая которое которые которых",
+    "также еще уже сообщил сообщила сообщили сообщает сообщают заявил заявила заявили",
+    "рассказал рассказали рассказала отметил отметила передает передают пишет пишут",
 )
 
 # Capitalised words that name an office or an institution: a desk writes them as it likes.
-ROLES = frozenset(
-    (
-        "mr mrs ms dr sir president presidential vice prime minister ministers premier ministry "
-        "ministries foreign defense defence finance economy affairs secretary state government "
-        "cabinet parliament senate house congress duma diet court courts supreme judge police "
-        "army navy force forces air self coast guard border agency service services department "
-        "office embassy ambassador consul consulate general spokesman spokeswoman spokesperson "
-        "governor mayor city county district region regional province prefecture prefectural "
-        "republic federation federal union national international central bank committee council "
-        "commission university institute company corp inc ltd co group party chief chairman "
-        "chairwoman director deputy leader leaders officials official authorities authority "
-        "island islands isles sea ocean strait bay river lake mount port airport station press "
-        "news media wire reports i we it he she they the a an in on at to of and for as but "
-        "breaking update world war two ii gmt utc est edt jst msk bst cet pst local time online "
-        "north south east west northern southern eastern western northeast northwest southeast "
-        "southwest stock exchange day week month year eve new "
-        "президент премьер министр министерство мид мвд мчс рф правительство госдума дума совет "
-        "федерация суд полиция область область край округ район город остров острова море "
-        "пресс-служба пресс служба агентство банк центральный глава газета это как по в на"
-    ).split()
+ROLES = words(
+    "mr mrs ms dr sir president presidential vice prime minister ministers premier ministry",
+    "ministries foreign defense defence finance economy affairs secretary state government",
+    "cabinet parliament senate house congress duma diet court courts supreme judge police",
+    "army navy force forces air self coast guard border agency service services department",
+    "office embassy ambassador consul consulate general spokesman spokeswoman spokesperson",
+    "governor mayor city county district region regional province prefecture prefectural",
+    "republic federation federal union national international central bank committee council",
+    "commission university institute company corp inc ltd co group party chief chairman",
+    "chairwoman director deputy leader leaders officials official authorities authority",
+    "island islands isles sea ocean strait bay river lake mount port airport station press",
+    "news media wire reports i we it he she they the a an in on at to of and for as but",
+    "breaking update world war two ii gmt utc est edt jst msk bst cet pst local time online",
+    "north south east west northern southern eastern western northeast northwest southeast",
+    "southwest stock exchange day week month year eve new",
+    "президент премьер министр министерство мид мвд мчс рф правительство госдума дума совет",
+    "федерация суд полиция область область край округ район город остров острова море",
+    "пресс-служба пресс служба агентство банк центральный глава газета это как по в на",
 )
 
-AGENCIES = frozenset(
-    (
-        "reuters ap afp upi dpa tass itar interfax sputnik xinhua yonhap kyodo jiji bloomberg cnn "
-        "bbc efe ansa nhk ria novosti ukrinform belta kcna mainichi yomiuri asahi nikkei sankei "
-        "тасс риа новости интерфакс прайм регнум ロイター アナドル ブルームバーグ タス インタファクス ap通信"
-    ).split()
+AGENCIES = words(
+    "reuters ap afp upi dpa tass itar interfax sputnik xinhua yonhap kyodo jiji bloomberg cnn",
+    "bbc efe ansa nhk ria novosti ukrinform belta kcna mainichi yomiuri asahi nikkei sankei",
+    "тасс риа новости интерфакс прайм регнум ロイター アナドル ブルームバーグ タス "
+    "インタファクス ap通信",
 )
 
 # One country in its several words; a capital or a seat stands for the government, not the place.
@@ -217,11 +228,14 @@ class _Classes:
 
 _OUTCOMES = _Classes(OUTCOMES)
 _CONTRASTS = _Classes(
-    {f"{kind}: {side}": words for kind, sides in CONTRASTS.items()
-     for side, words in enumerate(sides)}  # fmt: skip
+    {
+        f"{kind}: {side}": synonyms
+        for kind, sides in CONTRASTS.items()
+        for side, synonyms in enumerate(sides)
+    }
 )
-_PLACES = _Classes({words.split()[0].rstrip("*"): words for words in _COUNTRIES})
-_NEGATIONS = frozenset(NEGATIONS.split())
+_PLACES = _Classes({row.split()[0].rstrip("*"): row for row in _COUNTRIES})
+_NEGATIONS = words(NEGATIONS)
 
 
 def outcome(word: str) -> str:

@@ -32,9 +32,7 @@ _LABEL = (
 _EDGE = r"(?:\s*[:：]\s*|\s*[-–—]{1,2}\s*|\s*[・/|]\s*|\s+(?=[-–—:])|$)"
 _BRACKETS = r"[\[(（【［<〈《≪]\s*(?P<inside>[^\])）】］>〉》≫]{1,60}?)\s*[\])）】］>〉》≫]"
 _WORDS = f"(?:{_WITHDRAWAL}|{_CORRECTION}|{_LABEL})"
-_PREFIX = re.compile(
-    rf"^(?P<label>{_WORDS}(?:\s*[-,/&:]?\s*{_WORDS})*){_EDGE}", re.IGNORECASE
-)
+_PREFIX = re.compile(rf"^(?P<label>{_WORDS}(?:\s*[-,/&:]?\s*{_WORDS})*){_EDGE}", re.IGNORECASE)
 _BARE_PREFIX = re.compile(r"^(?P<label>訂正|削除|取消|速報|(?:\d+(?:ST|ND|RD|TH) )?LEAD)\s+")
 _OPENING = re.compile(rf"^{_BRACKETS}[\s:：・-]*")
 _CLOSING = re.compile(rf"\s*{_BRACKETS}$")
@@ -78,10 +76,9 @@ def strip_marks(title: str) -> tuple[str, str]:
 
 def _first_label(title: str) -> tuple[str, str] | None:
     for pattern in (_PREFIX, _BARE_PREFIX):
-        if hit := pattern.match(title):
-            # A lower-case "live" or "more" that opens a sentence is no label.
-            if _labels(hit["label"], title[hit.end() - 1 : hit.end()]):
-                return " ".join(hit["label"].split("-")), title[hit.end() :]
+        # A lower-case "live" or "more" that opens a sentence is no label.
+        if (hit := pattern.match(title)) and _labels(hit["label"], title[hit.end() - 1]):
+            return " ".join(hit["label"].split("-")), title[hit.end() :]
     if (hit := _OPENING.match(title)) and _ABOUT_ITSELF.match(hit["inside"]):
         return hit["inside"], title[hit.end() :]
     if (hit := _CLOSING.search(title)) and _ABOUT_ITSELF.match(hit["inside"]):

@@ -78,12 +78,12 @@ RELATIVE_DAY = rf"(?:\b(?:{_any([w for w in _RELATIVE if ord(w[0]) < 0x3000])})\
 )
 _ZONE = rf"{_any(_ZONES)}|{_LOCAL}|[a-z]+(?: [a-z]+)? time"
 CLOCK = (
-    rf"(?:(?:日本時間|現地時間)\s?)?(?:午前|午後)\d{{1,2}}時(?:半|\d{{1,2}}分)?"
-    rf"|(?<![\d.,:])(?:[01]?\d|2[0-4])時(?!間)(?:半|\d{{1,2}}分)?"
-    rf"|(?<![\d.,:])(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:[ap]\.?m\b\.?|(?=gmt|utc))"
-    rf"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
-    rf"|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:\d])"
-    rf"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=gmt|utc|hours)"
+    r"(?:(?:日本時間|現地時間)\s?)?(?:午前|午後)\d{1,2}時(?:半|\d{1,2}分)?"
+    r"|(?<![\d.,:])(?:[01]?\d|2[0-4])時(?!間)(?:半|\d{1,2}分)?"
+    r"|(?<![\d.,:])(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:[ap]\.?m\b\.?|(?=gmt|utc))"
+    r"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
+    r"|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:\d])"
+    r"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=gmt|utc|hours)"
 )
 CLOCK = rf"(?:{CLOCK})(?:\s?\(?(?:{_ZONE})(?!\w))?"
 _CLOCK_PARTS = re.compile(
@@ -179,9 +179,11 @@ def same_day(one: Day, other: Day) -> bool:
         return one.weekday == other.weekday
     if one.day and other.day and (not one.month or not other.month or one.month == other.month):
         return one.day == other.day
-    if (one.month or other.month) and not (one.day and other.day) and max(
-        one.weekday, other.weekday
-    ) < 0:
+    if (
+        (one.month or other.month)
+        and not (one.day and other.day)
+        and max(one.weekday, other.weekday) < 0
+    ):
         return one.month == other.month
     return _same_resolved(one, other)
 
@@ -239,6 +241,4 @@ def same_clock(one: Clock, other: Clock) -> bool:
         return apart == 0
     if LOCAL in zones:
         return apart % 30 == 0
-    assert one.zone is not None
-    assert other.zone is not None
-    return (apart - one.zone + other.zone) % 1440 == 0
+    return (apart - (one.zone or 0) + (other.zone or 0)) % 1440 == 0

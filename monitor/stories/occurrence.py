@@ -4,22 +4,25 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from monitor.stories.align import CLOSE
 from monitor.stories.background import background
-from monitor.stories.compare import CLOSE, Change
+from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.lexicon import words
 from monitor.stories.moments import Day
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.same import found
 from monitor.stories.similarity import stands_in
 
 # A change of these classes is a later stage of one matter; rose/fell and won/lost are not.
-_STAGES = frozenset(
+_STAGES = words(
     "agreed failed postponed cancelled resumed suspended released charged acquitted convicted dead "
     "rescued approved rejected confirmed denied lifted imposed withdrew resigned restored "
-    "dropped extended extinguished not".split()
+    "dropped extended extinguished not"
 )
 
 
+SAME_LEAD = 0.9
 _JAPANESE_NAME = re.compile(
     r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|氏|さん|容疑者|首相|外相|大臣|知事)"
 )
@@ -146,14 +149,17 @@ def _figures(reading: Reading) -> set[tuple[float, str]]:
     }
 
 
-def other_report(entry: Reading, fullest: Reading) -> bool:
+def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> bool:
     """True where a text shares its opening with a story's fullest version, but not what follows.
 
     Headline and lead from one template, or background in common, make no copy and no update: of
     the sentences after the lead, more than half must be the story's.
     """
     follow = [s for s in entry.sentences[1:] if not background(s, entry)]
-    if len(follow) < 2 or len(fullest.sentences) < 3 or entry.sentences[0] in fullest.sentences:
+    if len(follow) < 2 or len(fullest.sentences) < 3:
+        return False
+    same_lead = stands_in(entry.sentences[0], fullest.sentences) >= SAME_LEAD
+    if same_lead and not any(change.where == 0 for change in told):
         return False
     kept = sum(_kept(sentence, fullest) for sentence in follow)
     return kept <= len(follow) / 2

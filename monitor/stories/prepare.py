@@ -41,8 +41,10 @@ _QUOTES = re.compile(r"[“”„«»″]")
 _APOSTROPHES = re.compile(r"[’‘ʼ`´]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$")
-_SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2})\s+(?P<name>[^|]{2,40})$")
+_ELLIPSIS = re.compile(
+    r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$"
+)
+_SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2}|\s:)\s+(?P<name>[^|]{2,40})$")
 _CREDIT = re.compile(rf"\s*\((?:{_AGENCY})\)\s*", re.IGNORECASE)
 _DATELINE_END = re.compile(
     r"(?:\s-{1,2}\s+|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
@@ -89,9 +91,7 @@ _TRAILING_CREDIT = re.compile(
     rf"[^)]*\)|\(\s*(?:{_AGENCY})\s*\))\W*$",
     re.IGNORECASE,
 )
-_MONTH_BREAK = re.compile(
-    r"(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.\n(?=\d)"
-)
+_MONTH_BREAK = re.compile(r"(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.\n(?=\d)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|Inc|Co|Ltd|Corp|No|vs|Jan|Feb|"
     r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|approx|est|"
@@ -141,7 +141,7 @@ def _is_outlet(name: str, body: str, source: str) -> bool:
     if source and name.casefold() == normal(source).casefold():
         return True
     words = name.split()
-    named = all(word[:1].isupper() or word in {"the", "of", "and"} for word in words)
+    named = all(not word[:1].islower() or word in {"the", "of", "and"} for word in words)
     if _OUTLET.search(name):
         return len(words) <= 5 and (named or not name.isascii())
     return named and len(words) <= 3 and bool(body) and not _shares_word(words, body)

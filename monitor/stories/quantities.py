@@ -4,9 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
-sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from monitor.stories.lexicon import words
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _RUSSIAN: Mapping[int, str] = {
     2: "два две двух двум двумя двое двоих двоим", 3: "три трех трем тремя трое троих троим",
     4: "четыре четырех четырем четырьмя четверо четверых", 5: "пять пяти пятью пятеро пятерых",
@@ -23,18 +28,13 @@ _RUSSIAN: Mapping[int, str] = {
     300: "триста трехсот", 400: "четыреста четырехсот", 500: "пятьсот пятисот",
 }  # fmt: skip
 NUMBER_WORDS: Mapping[str, int] = {
-    **{word: value for value, word in enumerate(_UNITS, 1)},
-    **{word: 10 * tens for tens, word in enumerate(_TENS, 2)},
+    **{word: value for value, word in enumerate(_ONES.split(), 1)},
+    **{word: 10 * tens for tens, word in enumerate(_TENS.split(), 2)},
     **{word: value for value, words in _RUSSIAN.items() for word in words.split()},
     "один": 1, "одна": 1, "одного": 1, "одну": 1, "одной": 1, "одним": 1, "dozen": 12,
     "zero": 0,
 }  # fmt: skip
-ORDINALS: Mapping[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 3
-    )
-}
+ORDINALS: Mapping[str, int] = {word: value for value, word in enumerate(_ORDINALS.split(), 3)}
 SCALES: Mapping[str, float] = {
     "hundred": 100, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mln": 1e6, "mn": 1e6,
     "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12,
@@ -46,10 +46,10 @@ SCALES: Mapping[str, float] = {
 
 # Words of a unit → (dimension, factor to the dimension's base).
 _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
-    ("km kilometer kilometers kilometre kilometres kms км километр* キロメートル キロ", "length", 1e3),
+    ("km kilometer kilometers kilometre kilometres км километр* キロメートル キロ", "length", 1e3),
     ("meter meters metre metres м метр* メートル", "length", 1.0),
-    ("cm centimeter centimeters centimetre centimetres см сантиметр* センチメートル センチ", "length", 1e-2),
-    ("mm millimeter millimeters millimetre millimetres мм миллиметр* ミリメートル ミリ", "length", 1e-3),
+    ("cm centimeter centimeters centimetre centimetres см сантиметр* センチ", "length", 1e-2),
+    ("mm millimeter millimeters millimetre millimetres мм миллиметр* ミリ", "length", 1e-3),
     ("mile miles миль мили миля マイル", "length", 1609.344),
     ("foot feet ft фут* フィート", "length", 0.3048),
     ("inch inches дюйм* インチ", "length", 0.0254),
@@ -94,17 +94,15 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("year years лет год года 年間 歳", "month", 12.0),
 )  # fmt: skip
 _CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₩": "KRW"}
-MONEY = frozenset(_CURRENCY_SIGNS.values()) | frozenset(
-    "CNY NOK CHF INR TRY MXN PLN UAH KZT".split()
-)
+MONEY = frozenset(_CURRENCY_SIGNS.values()) | words("CNY NOK CHF INR TRY MXN PLN UAH KZT")
 _TEMPERATURES = {"c": "°C", "f": "°F"}
 
 
 def _unit_words() -> tuple[dict[str, tuple[str, float]], str]:
     known: dict[str, tuple[str, float]] = {}
     patterns = []
-    for words, dimension, factor in _UNIT_TABLE:
-        for word in words.split():
+    for names, dimension, factor in _UNIT_TABLE:
+        for word in names.split():
             plain = word.rstrip("*").replace("-", " ")
             known[plain] = (dimension, factor)
             ending = r"\w*" if word.endswith("*") else ("" if _unspaced(plain) else r"\b")
@@ -196,9 +194,7 @@ def _japanese(value: float, step: float, tail: str) -> tuple[float, float]:
 
 
 def _spelt(words: str) -> float:
-    return float(
-        sum(NUMBER_WORDS.get(w, ORDINALS.get(w, 0)) for w in re.split(r"[\s-]+", words))
-    )
+    return float(sum(NUMBER_WORDS.get(w, ORDINALS.get(w, 0)) for w in re.split(r"[\s-]+", words)))
 
 
 def _unit(sign: str | None, unit: str, *, ordinal: bool) -> tuple[str, float]:

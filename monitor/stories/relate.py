@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark, Relation, StoryLink, Version
-from monitor.stories.compare import Change, changes, cut_short
+from monitor.stories.align import cut_short
+from monitor.stories.change import Change
+from monitor.stories.compare import changes
 from monitor.stories.facts import Reading, plain, read
 from monitor.stories.markers import marked
 from monitor.stories.occurrence import another_occurrence, other_report
@@ -20,6 +22,8 @@ DESCENT_REVISED = 0.3
 """The same for a new version of the same entry."""
 LEAD = 0.55
 """Share of its first sentence that must stand in the other text, one way or the other."""
+OWN_TEXT = 0.8
+"""From this share on, an outlet's text goes on from its own earlier one, however much is new."""
 LOOK_BACK_MARKED = timedelta(days=14)
 MOST_COMPARED = 12
 """Versions that are compared in detail, most alike first."""
@@ -147,14 +151,13 @@ def _another(
     """Why the entry is no update of the candidate's story, or ""."""
     story = [v for v in candidates if v.story_id == candidate.version.story_id]
     fullest = read(max(story, key=lambda v: len(v.entry.text)).entry)
-    if other_report(read(entry), fullest):
+    own = candidate.version.entry.feed == entry.feed and candidate.likeness >= OWN_TEXT
+    if not own and other_report(read(entry), fullest, told):
         return "another report: its lead differs and so does most of what follows"
     return another_occurrence(read(entry), candidate.reading, told)
 
 
-def _corrects(
-    entry: Entry, candidate: _Candidate, close: Sequence[_Candidate], mark: Mark
-) -> bool:
+def _corrects(entry: Entry, candidate: _Candidate, close: Sequence[_Candidate], mark: Mark) -> bool:
     """True for a correction that shows no change, where the change may be out of sight.
 
     The outlet's own earlier text was without the mark, or this text is cut short. A marked text
@@ -183,7 +186,9 @@ def _withdrawal(entry: Entry, close: Sequence[_Candidate]) -> StoryLink | None:
 
 
 def _copy(candidate: _Candidate, mark: Mark) -> StoryLink:
-    why = f"copy: {candidate.likeness:.2f} of its wording stands in the earlier text, no fact differs"
+    why = (
+        f"copy: {candidate.likeness:.2f} of its wording stands in the earlier text, no fact differs"
+    )
     return StoryLink(Relation.COPY, candidate.version, why, mark=mark)
 
 

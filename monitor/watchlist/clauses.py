@@ -1,5 +1,6 @@
 """`match` and the groups of terms.yaml: `any`, `all`, `none` and queries become one query tree."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,11 @@ from monitor.watchlist.source import Fields, Items, Node, Text
 from monitor.watchlist.trap import runs_over
 
 _JOINED = {"any": any_of, "all": all_of, "none": none_of}
-_POSITIVE = {"any", "all"}
+_LEADING_NOT = re.compile(r"\s*(NOT)\s")
+_NOT_UNDER_NONE = (
+    "NOT under none would turn it round: leave NOT out, or write a mapping with any: and none: in"
+    " place of this entry"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,10 @@ def _read_key(key: Text, value: Node, findings: Findings) -> Clause | None:
     return clause
 
 
-def _join(key: str, clauses: Iterable[Clause | None]) -> Clause | None:
+def _join(key: str, clauses: Sequence[Clause | None]) -> Clause | None:
     """The clauses as one; what is under `none` is first joined by `any`."""
-    whole = [clause for clause in clauses]
-    good = [clause for clause in whole if clause]
-    if len(good) < len(whole):
+    good = [clause for clause in clauses if clause]
+    if len(good) < len(clauses):
         return None
     join = all_of if key == "all" else any_of
     query = join([clause.query for clause in good])
@@ -107,7 +111,10 @@ def _unknown(key: Text) -> str:
 
 def _read_query(text: Text, findings: Findings, under: str) -> Clause | None:
     if not text.value.strip():
-        findings.error(text.place, empty_message(under, text))
+        findings.error(text.place, empty_message(f'an entry under "{under}"', text))
+        return None
+    if under == "none" and (leading := _LEADING_NOT.match(text.value)):
+        findings.error(place_of(text, leading.start(1)), _NOT_UNDER_NONE)
         return None
     try:
         query = parse_query(text.value, quoted=text.style == "double")
@@ -130,11 +137,7 @@ def _read_query(text: Text, findings: Findings, under: str) -> Clause | None:
 def _refuse_not(query: Query) -> None:
     for part in _all_parts(query):
         if isinstance(part, Not):
-            raise QueryError(
-                "NOT under none would turn it round: leave NOT out,"
-                " or write a mapping with any: and none: in its place",
-                part.column,
-            )
+            raise QueryError(_NOT_UNDER_NONE, part.column)
 
 
 def _all_parts(query: Query) -> Iterable[Query]:
@@ -144,16 +147,16 @@ def _all_parts(query: Query) -> Iterable[Query]:
 
 
 def _warnings(text: Text, query: Query) -> Sequence[QueryWarning]:
-    """Warnings of a query; words that YAML's double quotes make a quotation are warned of as one."""
-    if text.style == "double" and isinstance(query, Quoted) and "\"" not in text.value:
+    """Warnings of a query; words that YAML's double quotes make a quotation are taken as one."""
+    if text.style == "double" and isinstance(query, Quoted) and '"' not in text.value:
         found = query_warnings(f'"{text.value}"')
         return [QueryWarning(one.message, max(0, one.column - 1)) for one in found]
     return query_warnings(text.value)
 
 
-def empty_message(name: str, text: Text) -> str:
+def empty_message(what: str, text: Text) -> str:
     """What to say of a value that is not there, above all where `#` has made it a comment."""
     cut = text.after.strip().lstrip(":- ")
     if cut.startswith("#"):
-        return f'"{name}" is empty, because # begins a comment: put quotes around: {in_quotes(cut)}'
-    return f'"{name}" is empty: write a value, or delete the line'
+        return f"{what} is empty, because # begins a comment: put quotes around: {in_quotes(cut)}"
+    return f"{what} is empty: write a value, or delete the line"

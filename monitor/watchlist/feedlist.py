@@ -29,9 +29,10 @@ def load_feeds(path: Path) -> tuple[tuple[Feed, ...], tuple[Problem, ...]]:
 
     A file that is not there is an empty list.
     """
-    findings = Findings(str(path))
+    path = path if path.exists() else path.with_suffix(".yml")
     if not path.exists():
         return (), ()
+    findings = Findings(str(path))
     text = read_source(path, findings, MAX_BYTES)
     root = parse_source(text, findings) if text is not None else None
     if root is None:

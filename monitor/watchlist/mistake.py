@@ -241,7 +241,9 @@ def _without_colon(lines: list[str], number: int) -> tuple[Place, str]:
     content = line[start:].strip()
     word = (re.match(r"[\w-]+", content) or re.match(r"\S*", content))[0]  # type: ignore[index]  # \S* always matches
     after = content[len(word) :]
-    if wide := _WIDE_COLON.match(content):
+    if re.match(r"-[^\s-]", content):
+        message = f'a space is missing after the dash: write "- {content[1:]}"'
+    elif wide := _WIDE_COLON.match(content):
         message = f'"：" is a full-width colon: write "{wide[1]}:" with the plain one and a space'
     elif after.startswith(":"):
         message = f'a space is missing after the colon: write "{word}: {after[1:].strip()}"'

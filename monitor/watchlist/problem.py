@@ -1,7 +1,7 @@
 """What is wrong in a file, where, and how that is shown to a person."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _WINDOW = 100
 """Characters of a source line that are shown; JSON on a single line can be endless."""
@@ -27,6 +27,8 @@ class Problem:
     column: int
     error: bool
     message: str
+    source: str = field(default="", compare=False, repr=False)
+    """The line as it stands in the file."""
 
 
 class Findings:
@@ -34,37 +36,32 @@ class Findings:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.lines: list[str] = []
         self.problems: list[Problem] = []
+        self.errors = 0
+        """How many of them are errors."""
 
     def error(self, place: Place, message: str) -> None:
         """Note an error: the file, or the part of it that is meant, does not load."""
-        self.problems.append(
-            Problem(self.file, place.line, place.column, error=True, message=message)
-        )
+        self._note(place, message, error=True)
 
     def warning(self, place: Place, message: str) -> None:
         """Note a warning: it loads, but may not mean what its writer thinks."""
-        self.problems.append(
-            Problem(self.file, place.line, place.column, error=False, message=message)
-        )
+        self._note(place, message, error=False)
 
-    @property
-    def errors(self) -> int:
-        """How many errors were noted so far."""
-        return sum(problem.error for problem in self.problems)
+    def _note(self, place: Place, message: str, *, error: bool) -> None:
+        self.errors += error
+        source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        self.problems.append(Problem(self.file, place.line, place.column, error, message, source))
 
 
-def describe(problem: Problem, text: str | None) -> str:
-    """Put a problem into `file:line:column: error: message`, its source line and a caret.
-
-    `text` is the file's text; without it, or where the line does not exist, the first line is all.
-    """
+def render(problem: Problem) -> str:
+    """Put a problem into `file:line:column: error: message`, its source line and a caret."""
     kind = "error" if problem.error else "warning"
     head = f"{problem.file}:{problem.line}:{problem.column}: {kind}: {problem.message}"
-    lines = text.split("\n") if text else []
-    if problem.line > len(lines) or not lines[problem.line - 1].strip():
+    if not problem.source.strip():
         return head
-    return "\n".join([head, *_pointed(lines[problem.line - 1], problem.column - 1)])
+    return "\n".join([head, *_pointed(problem.source, problem.column - 1)])
 
 
 def _pointed(line: str, column: int) -> tuple[str, str]:

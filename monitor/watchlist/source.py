@@ -16,6 +16,8 @@ from monitor.watchlist.problem import START, Findings, Place
 
 MAX_BYTES = 1 << 20
 MAX_LEVELS = 50
+MAX_AFTER = 200
+"""Characters that are kept of what follows a text on its line; JSON may have but one line."""
 
 Style = Literal["plain", "single", "double", "block"]
 _STYLES: dict[str | None, Style] = {"'": "single", '"': "double", "|": "block", ">": "block"}
@@ -50,7 +52,7 @@ class Text:
     raw: str = field(default="", repr=False)
     """The text as it stands in the file, from `place` on, quotes and line breaks included."""
     after: str = field(default="", repr=False)
-    """What follows on its last line."""
+    """What follows on its last line, as far as a person would look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def read_source(path: Path, findings: Findings, limit: int = MAX_BYTES) -> str |
     if len(data) > limit:
         findings.error(START, f"the file is larger than {_size(limit)}: split it")
         return None
-    return _decoded(data, findings)
+    text = _decoded(data, findings)
+    findings.lines = text.split("\n") if text is not None else []
+    return text
 
 
 def parse_source(text: str, findings: Findings) -> Node | None:
@@ -132,7 +136,7 @@ def _size(limit: int) -> str:
 
 
 def _decoded(data: bytes, findings: Findings) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         findings.error(START, "the file is saved as UTF-16: save it as UTF-8")
         return None
     try:
@@ -215,8 +219,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Text:
         start, end = _index(event.start_mark), _index(event.end_mark)
-        line_end = self.text.find("\n", end)
-        after = self.text[end : line_end if line_end >= 0 else None]
+        after = self.text[end : end + MAX_AFTER].split("\n", 1)[0]
         style = _STYLES.get(event.style, "plain")
         return Text(event.value, place, style, self.text[start:end], after)
 
@@ -233,12 +236,11 @@ class _Builder:
         self.open.append(_Open(place, mapping))
 
     def _refuse_marks(self, event: yaml.NodeEvent, place: Place) -> None:
-        tag = getattr(event, "tag", None)
-        if tag is not None:
+        if getattr(event, "tag", None) is not None:
             self.findings.error(
                 place,
-                f'"!" makes a YAML tag ({tag}), which has no use here:'
-                " leave it out, or put quotes around the whole text",
+                f'"!" in front makes a YAML tag of {self._rest(place).split(" ")[0]}: leave it out,'
+                " or put quotes around the whole text",
             )
         if event.anchor is not None:
             self.findings.error(

@@ -1,12 +1,9 @@
-"""`terms.yaml`: groups of terms that watchlists share, put in place when a watchlist is loaded."""
+"""`terms.yaml`: groups of terms that watchlists share; a sub-folder's own go before those above."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
-from graphlib import CycleError, TopologicalSorter
-from itertools import islice
 from pathlib import Path
 
 from monitor.query.ast import Node as Query
@@ -14,107 +11,149 @@ from monitor.query.ast import group_refs
 from monitor.query.check import check_groups
 from monitor.query.errors import QueryError
 from monitor.watchlist.clauses import Clause, read_clause
-from monitor.watchlist.groups import put_in, size
+from monitor.watchlist.groups import in_circles, inside_out, renamed, size
 from monitor.watchlist.position import place_of
 from monitor.watchlist.problem import Findings
 from monitor.watchlist.source import Fields, Node, Text, parse_source, read_source
 from monitor.watchlist.trap import find_traps
 
 MAX_PARTS = 50_000
-"""Words and operators of a watchlist with its groups in place: doubling groups have no end."""
+"""Words and operators of a query with its groups in place: groups that double have no end."""
 
-_NAME = re.compile(r"[^\s()@=*\"“”„‟«»]+")
-_SHOWN = 8
-"""Names of a circle that a message shows."""
+_NOT_IN_NAME = re.compile(r"[\s()@=*/\"“”„‟«»]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The groups that a folder's watchlists may use; none contains another's name any more."""
+    """The groups that the watchlists of one folder may use."""
 
     groups: Mapping[str, Query] = field(default_factory=dict)
+    """All of them and those that they use, by a key that is unique among folders."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The key of each name: itself, in sub-folders with their path before it."""
     sizes: Mapping[str, int] = field(default_factory=dict)
+    """Nodes of each group with its own groups in place, by key."""
     broken: Mapping[str, str] = field(default_factory=dict)
     """Where the error of a group that can't be used is said, by the group's name."""
     unreadable: str = ""
-    """Name of a terms.yaml that can't be read at all."""
+    """A terms.yaml that can't be read at all."""
 
-    def put_in(self, clause: Clause, findings: Findings) -> Query | None:
-        """A clause's query with its groups in place; notes what can't be, at its `@name`."""
+    def settled(self, clause: Clause, findings: Findings) -> Query | None:
+        """A clause's query with the keys of its groups; notes a group that can't be used."""
         errors = findings.errors
         for text, query in clause.written:
-            self._check(text, query, findings)
-        return put_in(clause.query, self.groups) if findings.errors == errors else None
+            if group_refs(query):
+                self._check(text, query, findings)
+        return renamed(clause.query, self.keys) if findings.errors == errors else None
 
     def _check(self, text: Text, query: Query, findings: Findings) -> None:
+        named = {name: self.groups[key] for name, key in self.keys.items()}
         try:
-            for ref in group_refs(query):
-                if where := self._broken(ref.name):
-                    raise QueryError(f"@{ref.name} can't be used: {where}", ref.column)
-            if size(query, self.sizes) > MAX_PARTS:
-                raise QueryError(f"more than {MAX_PARTS} words, groups counted", query.column)
-            check_groups(query, self.groups)
+            self._refuse_lost(query)
+            check_groups(query, {**self.groups, **named})
         except QueryError as error:
             findings.error(place_of(text, error.column), error.message)
 
-    def _broken(self, name: str) -> str:
+    def _refuse_lost(self, query: Query) -> None:
+        """Raise QueryError for groups that have an error of their own, or are far too much."""
+        for ref in group_refs(query):
+            if where := self._lost(ref.name):
+                raise QueryError(f"@{ref.name} can't be used: {where}", ref.column)
+        if size(renamed(query, self.keys), self.sizes) > MAX_PARTS:
+            raise QueryError(f"more than {MAX_PARTS} words, groups counted", query.column)
+
+    def _lost(self, name: str) -> str:
         if name in self.broken:
             return f"see the error in {self.broken[name]}"
-        lost = self.unreadable and name not in self.groups
+        lost = self.unreadable and name not in self.keys
         return f"{self.unreadable} can't be read" if lost else ""
 
 
-def read_terms(path: Path, above: Terms, findings: Findings) -> Terms:
+def read_terms(path: Path, above: Terms, findings: Findings, prefix: str = "") -> Terms:
     """The groups of a file, and those of the folder above that it does not name itself.
 
-    A group with an error is left out, with the groups that use it; the others are there.
+    A group with an error is left out, with the groups that use it; the others are there. `prefix`
+    goes before the keys of the file's groups.
     """
     text = read_source(path, findings)
     root = parse_source(text, findings) if text is not None else None
     if isinstance(root, Fields):
-        return _resolved(_read_groups(root, findings, path.name), above, findings, path.name)
+        return _Groups(root, findings, path.name).over(above, prefix)
     if root is not None:
         findings.error(root.place, "groups are names with lists: kuril-names: [Iturup, Kunashir]")
     return replace(above, unreadable=path.name) if findings.errors else above
 
 
-def _read_groups(root: Fields, findings: Findings, file: str) -> dict[str, Clause | str]:
-    """Each group's clause, or where its error is said."""
-    groups: dict[str, Clause | str] = {}
-    for key, node in root.pairs:
-        errors = findings.errors
-        name = unicodedata.normalize("NFKC", key.value)
-        if not _NAME.fullmatch(name):
-            wanted = re.sub(r"[\s()@=*]+", "-", name).strip("-") or "kuril-names"
-            findings.error(key.place, f'"{name}" is no name of a group: write {wanted}')
-        clause = _read_group(name, node, findings)
-        spoilt = findings.errors > errors or clause is None or key.value in root.duplicates
-        groups[name] = f"{file}, line {key.place.line}" if spoilt or clause is None else clause
-    return groups
+class _Groups:
+    """The groups of one file: clauses, and where the errors of the others are said."""
+
+    def __init__(self, root: Fields, findings: Findings, file: str) -> None:
+        self.findings = findings
+        self.clauses: dict[str, Clause] = {}
+        self.broken: dict[str, str] = {}
+        self.places: dict[str, str] = {}
+        for key, node in root.pairs:
+            name = _group_name(key, findings)
+            self.places[name] = f"{file}, line {key.place.line}"
+            clause = _read_group(name, key, node, findings)
+            if clause and key.value not in root.duplicates:
+                self.clauses[name] = clause
+            else:
+                self.broken[name] = self.places[name]
+
+    def over(self, above: Terms, prefix: str) -> Terms:
+        """These groups before those of the folder above."""
+        uses = {name: _names(clause) & self.clauses.keys() for name, clause in self.clauses.items()}
+        self._note_circles(uses)
+        keys = {name: key for name, key in above.keys.items() if name not in self.places}
+        broken = {name: at for name, at in above.broken.items() if name not in self.places}
+        groups, sizes = dict(above.groups), dict(above.sizes)
+        terms = Terms(groups, keys, sizes, broken | self.broken, above.unreadable)
+        for name in inside_out(uses):
+            if query := self._settled(name, terms):
+                key = f"{prefix}{name}"
+                groups[key], sizes[key], keys[name] = query, size(query, sizes), key
+            terms = replace(terms, broken=broken | self.broken)
+        return terms
+
+    def _note_circles(self, uses: Mapping[str, Set[str]]) -> None:
+        for name, circle in in_circles(uses).items():
+            text, query = next(
+                (text, query)
+                for text, query in self.clauses[name].written
+                if {ref.name for ref in group_refs(query)} & uses[name]
+            )
+            message = f"a group can't contain itself: {circle}"
+            self.findings.error(place_of(text, group_refs(query)[0].column), message)
+        for name in uses.keys() - set(inside_out(uses)):
+            self.broken[name] = self.places[name]
+
+    def _settled(self, name: str, terms: Terms) -> Query | None:
+        """A group's query; `None`, without a word, where it uses one whose error is noted."""
+        clause = self.clauses[name]
+        for used in sorted(_names(clause)):
+            if used in terms.broken:
+                self.broken[name] = terms.broken[used]
+                return None
+        query = terms.settled(clause, self.findings)
+        if query is None:
+            self.broken[name] = self.places[name]
+        return query
 
 
-def _read_group(name: str, node: Node, findings: Findings) -> Clause | None:
+def _group_name(key: Text, findings: Findings) -> str:
+    name = unicodedata.normalize("NFKC", key.value)
+    if not name or _NOT_IN_NAME.search(name):
+        wanted = _NOT_IN_NAME.sub("-", name).strip("-") or "kuril-names"
+        findings.error(key.place, f'"{name}" is no name for a group: write {wanted}')
+    return name
+
+
+def _read_group(name: str, key: Text, node: Node, findings: Findings) -> Clause | None:
     errors = findings.errors
-    find_traps(node, findings)
+    find_traps(Fields(((key, node),), key.place), findings)
     return read_clause(node, findings, under=name) if findings.errors == errors else None
 
 
-def _resolved(
-    read: Mapping[str, Clause | str], above: Terms, findings: Findings, file: str
-) -> Terms:
-    """Put groups into groups, those first that need no other; circles are noted and left out."""
-    clauses = {name: clause for name, clause in read.items() if isinstance(clause, Clause)}
-    uses = {name: _names(clause) & clauses.keys() for name, clause in clauses.items()}
-    order = _inside_out(uses)
-    broken = {name: where for name, where in read.items() if isinstance(where, str)}
-    for name in uses.keys() - set(order):
-        broken[name] = f"{file}, line {clauses[name].written[0][0].place.line}"
-    _note_circles({name: uses[name] - set(order) for name in broken.keys() & uses}, clauses, findings)
-    own_names = read.keys()
-    groups = {name: query for name, query in above.groups.items() if name not in own_names}
-    sizes = dict(above.sizes)
-    broken = {**{n: w for n, w in above.broken.items() if n not in own_names}, **broken}
-    for name in order:
-        terms = Terms(groups, sizes, broken, above.unreadable)
-        _resolve(name, clauses[name], terms, groups, sizes, broken, findings, file)
-    return Terms(groups, sizes, broken, above.unreadable)
+def _names(clause: Clause) -> Set[str]:
+    return {ref.name for _, query in clause.written for ref in group_refs(query)}

@@ -34,6 +34,8 @@ def _values(node: Node, key: Text | None = None) -> Iterator[tuple[Text, bool]]:
                 yield from _values(inner)
         case Fields(pairs):
             for name, inner in pairs:
+                if name.raw[:1] == "-":
+                    yield name, True
                 yield from _values(inner, name)
 
 

@@ -87,6 +87,11 @@ class Fused:
         return step
 
 
+def fused(target: object, fuse: Fuse) -> Any:
+    """As `Fused`, for whatever type is asked for."""
+    return Fused(target, fuse)
+
+
 class FusedTurns:
     """A turn store whose transactions are fused statement by statement, commit included."""
 
@@ -100,6 +105,11 @@ class FusedTurns:
             yield Fused(tx, self._fuse)
             self._fuse.burn()
         self._fuse.burn()
+
+
+def fused_turns(turns: TurnStore, fuse: Fuse) -> Any:
+    """As `FusedTurns`, for whatever type is asked for."""
+    return FusedTurns(turns, fuse)
 
 
 class Channel:
@@ -149,15 +159,15 @@ async def serve(folder: Path, fuse: Fuse, *, tells: bool) -> None:
             turn,
             fetch=lambda turn: fetched(fuse),
             read=lambda *args: parsed(fuse, *args),
-            feeds=Fused(feeds, fuse),
-            turns=FusedTurns(TurnStore(db), fuse),
+            feeds=fused(feeds, fuse),
+            turns=fused_turns(TurnStore(db), fuse),
             in_force=in_force(),
             rules=RULES,
             clock=lambda: NOW,
             jitter=0.0,
         )
     channel = Channel(folder / "taken", fuse, tells=tells)
-    deliverer = Deliverer(Fused(outbox, fuse), lambda _: channel, lambda: NOW)
+    deliverer = Deliverer(fused(outbox, fuse), lambda _: channel, lambda: NOW)
     await deliverer.drain()
     await db.close()
 

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import aiohttp
-import feedparser  # type: ignore[import-untyped] # it ships no types
+import feedparser
 import pytest
 
 from monitor.demo.day import Day, Outlet, Post, load, posts

@@ -46,10 +46,12 @@ def atom(*entries: str, attributes: str = "") -> str:
 def test_rss_entry_in_full() -> None:
     """Every field of an RSS item arrives, as plain text and in UTC."""
     item = (
-        "<title>Ferry &amp;amp; tug collide</title><link>/a/1</link><guid isPermaLink='false'>g 1</guid>"
+        "<title>Ferry &amp;amp; tug collide</title><link>/a/1</link>"
+        "<guid isPermaLink='false'>g 1</guid>"
         "<pubDate>Tue, 05 Mar 2024 12:00:00 +0200</pubDate>"
         "<description>&lt;p&gt;Short.&lt;/p&gt;</description>"
-        "<content:encoded><![CDATA[<p>Longer: two boats met.</p><script>x()</script>]]></content:encoded>"
+        "<content:encoded><![CDATA[<p>Longer: two boats met.</p>"
+        "<script>x()</script>]]></content:encoded>"
     )
     (entry,) = read(rss(item)).entries
     assert (entry.guid, entry.link) == ("g 1", "https://harbour.example/a/1")
@@ -63,7 +65,8 @@ def test_atom_entry_in_full() -> None:
     entry_xml = (
         "<id>tag:harbour,2024:1</id><title type='html'>&lt;b&gt;Crane&lt;/b&gt; falls</title>"
         "<link href='crane.html'/><updated>2024-03-05T10:00:00Z</updated>"
-        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>A <i>crane</i> fell.</div></content>"
+        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>"
+        "A <i>crane</i> fell.</div></content>"
     )
     (entry,) = read(atom(entry_xml, attributes="xml:base='https://port.example/news/'")).entries
     assert entry.link == "https://port.example/news/crane.html"
@@ -137,7 +140,8 @@ def test_hints_of_the_feed() -> None:
         "<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='https://hub.example/'/>"
     )
     hints = read(rss("<guid>1</guid>", head=head)).hints
-    assert (hints.ttl, hints.skip_hours, hints.skip_days) == (1800, {0, 5}, {6})
+    assert hints.ttl == 1800
+    assert (hints.skip_hours, hints.skip_days) == (frozenset({0, 5}), frozenset({6}))
     assert (hints.title, hints.hub) == ("Port", "https://hub.example/")
 
 
@@ -172,7 +176,7 @@ def test_document_cut_short() -> None:
     document = rss("<guid>1</guid><title>Fine</title>", "<guid>2</guid><title>Harbour master res")
     reading = read(document[: document.index("master")])
     assert [entry.guid for entry in reading.entries] == ["1"]
-    assert reading.problem == "broken XML: 1 entries read"
+    assert reading.problem == "broken XML: 1 entry read"
     assert len(reading.pieces) == 1
 
 
@@ -190,9 +194,7 @@ def test_laughs_do_not_expand() -> None:
     reading = read(bomb + rss("<guid>1</guid><title>a</title><description>&l9;</description>"))
     assert [entry.title for entry in reading.entries] == ["a"]
     assert "lollol" not in reading.entries[0].text
-    assert reading.problem == (
-        "entities of its own (DTD) were left out; broken XML: 1 entries read"
-    )
+    assert reading.problem == ("entities of its own (DTD) were left out; broken XML: 1 entry read")
 
 
 def test_entities_hidden_in_utf16_do_not_expand() -> None:
@@ -234,7 +236,7 @@ def test_broken_document_type_is_refused() -> None:
         ("<opml version='2.0'/>", "not a feed: a list of feeds (OPML): import it instead"),
         ("<svg/>", "not a feed: XML that begins with <svg>"),
         ("{}", "not a feed: JSON without a list of items"),
-        ("{\n  'a'", "not a feed: broken JSON (line 2, column 3: Expecting property name enclosed in double quotes)"),
+        ("[1,", "not a feed: broken JSON (line 1, column 4: Expecting value)"),
         ("<rss version='2.0'><channel", "broken XML: no entry could be read"),
     ],
 )  # fmt: skip
@@ -287,8 +289,9 @@ def test_flood_is_read_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_json_feed() -> None:
     """JSON Feed is read tolerantly: numbers as ids, relative links, dates with a zone."""
     items = [
-        {"id": 7, "url": "/7", "title": "Tide &amp; time", "content_html": "<p>High <b>tide</b></p>",
-         "summary": "x", "date_published": "2024-03-05T12:00:00+02:00", "language": "en"},
+        {"id": 7, "url": "/7", "title": "Tide &amp; time", "summary": "x",
+         "content_html": "<p>High <b>tide</b></p>",
+         "date_published": "2024-03-05T12:00:00+02:00", "language": "en"},
         {"id": "https://harbour.example/8", "content_text": "a < b"},
         "nonsense",
     ]  # fmt: skip
@@ -307,7 +310,8 @@ def test_news_sitemap() -> None:
     <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
             xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
       <url><loc>https://port.example/1</loc><news:news>
-        <news:publication><news:name>Port Post</news:name><news:language>en</news:language></news:publication>
+        <news:publication><news:name>Port Post</news:name>
+          <news:language>en</news:language></news:publication>
         <news:publication_date>2024-03-05T10:00:00Z</news:publication_date>
         <news:title>Dredger &amp; tug</news:title></news:news></url>
       <url><loc>https://port.example/about</loc></url>

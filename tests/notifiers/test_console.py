@@ -87,7 +87,7 @@ async def test_a_terminal_shows_terms_and_links() -> None:
     """On a terminal the title is a link, terms are bold and every line has its bar."""
     text = await printed(sample("m1"), terminal())
     assert "https://news.example.org/ferry\x1b\\" in text
-    assert re.search("\x1b\\[1;33mKunashir\x1b\\[0m", text)
+    assert re.search("\x1b\\[1;35mKunashir\x1b\\[0m", text)
     bare = re.sub("\x1b\\[[0-9;]*m|\x1b\\]8;[^\x1b]*\x1b\\\\", "", text)
     assert all(line.startswith("▌ ") for line in bare.splitlines() if line)
 

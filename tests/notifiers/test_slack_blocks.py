@@ -53,7 +53,8 @@ def shown(blocks: list[Block]) -> str:
 
 def assert_safe(text: str) -> None:
     """Only links of ours stand between angle brackets; every ampersand is an escape."""
-    assert 0 < len(text) <= 3_000
+    assert text.strip()
+    assert len(text) <= 3_000
     rest = re.sub(r"<https?://[^<>|\s]+\|[^<>|]*>", "", text)
     rest = rest.removeprefix("> ")
     assert not re.search(r"[<>]", rest)
@@ -100,6 +101,11 @@ def test_no_notice_breaks(line: str, lines: int, size: int) -> None:
         assert_safe(text)
     assert len(blocks) <= 50
     assert len(json.dumps(blocks, ensure_ascii=False)) <= max(size, 4_500)
+
+
+def test_an_empty_notice_is_no_empty_block() -> None:
+    """Slack refuses a block without text."""
+    assert shown(render(Message("n", "notice", "", body="\n\n"))) == "News monitor"
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,146 @@
+"""`monitor check`: every problem of the desk's files, the feeds and the settings."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from monitor.settings import Settings, load_settings
+from monitor.watchlist.feedlist import load_feeds
+from monitor.watchlist.load import FEEDS, TERMS, Loaded, load_files, load_watchlists, named_file
+from monitor.watchlist.problem import START, Findings, Problem, render
+
+FINE, PROBLEMS, USAGE = 0, 1, 2
+"""Exit codes."""
+
+_SETTINGS = "monitor.yaml"
+
+
+@dataclass(slots=True)
+class _Report:
+    """What was looked at, and what is wrong with it."""
+
+    watchlists: int = 0
+    feeds: int = 0
+    destinations: set[str] = field(default_factory=set)
+    problems: list[tuple[Problem, str]] = field(default_factory=list)
+    """Each with its file relative to the path given."""
+
+    def add(self, problems: Iterable[Problem], base: Path) -> None:
+        """Take problems of files below a path, or of one file, which is the path itself."""
+        for problem in sorted(problems):
+            self.problems.append((problem, os.path.relpath(problem.file, base)))
+
+    def add_watchlists(self, loaded: Loaded, base: Path) -> None:
+        self.watchlists += len(loaded.watchlists) + len(loaded.broken)
+        self.destinations |= {
+            route.destination for one in loaded.watchlists for route in one.routes
+        }
+        self.add(loaded.problems, base)
+
+    def add_feeds(self, path: Path, base: Path) -> None:
+        feeds, problems = load_feeds(path)
+        self.feeds += len(feeds)
+        self.add(problems, base)
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.error for problem, _ in self.problems)
+
+
+def check(
+    paths: Sequence[Path], settings_path: Path, watchlists: Path, *, as_json: bool
+) -> tuple[list[str], int]:
+    """Look at these files and folders, or at everything where none is named.
+
+    Returns the lines to print and the exit code: 0 fine or warnings only, 1 errors, 2 wrong usage.
+    """
+    missing = [path for path in paths or [watchlists] if not path.exists()]
+    if missing:
+        return [f"there is no file or folder {path}" for path in missing], USAGE
+    settings, problems = load_settings(settings_path, os.environ)
+    report = _Report()
+    if paths:
+        for path in paths:
+            _check_path(path, settings_path, watchlists, settings, report)
+    else:
+        report.add(problems, Path())
+        _check_folder(watchlists, settings, report, Path())
+        report.add(_lacking(settings, settings_path, watchlists, report), Path())
+    lines = _json_lines(report) if as_json else _lines(report)
+    return list(lines), PROBLEMS if report.errors else FINE
+
+
+def _check_path(
+    path: Path, settings_path: Path, watchlists: Path, settings: Settings, report: _Report
+) -> None:
+    if path.is_dir():
+        _check_folder(path, settings, report, path)
+    elif path.name == _SETTINGS or path.resolve() == settings_path.resolve():
+        report.add(load_settings(path, os.environ)[1], path.parent)
+    elif path.stem == FEEDS:
+        report.add_feeds(path, path.parent)
+    else:
+        absolute = path.absolute()
+        loaded = load_files([absolute], settings.destinations(), _terms_root(absolute, watchlists))
+        own = tuple(replace(problem, file=str(path)) for problem in loaded.problems)
+        report.add_watchlists(replace(loaded, problems=own), path.parent)
+
+
+def _check_folder(folder: Path, settings: Settings, report: _Report, base: Path) -> None:
+    report.add_watchlists(load_watchlists(folder, settings.destinations()), base)
+    report.add_feeds(folder / f"{FEEDS}.yaml", base)
+
+
+def _terms_root(path: Path, watchlists: Path) -> Path:
+    """Where a file's groups begin: in the desk's folder, else in the nearest with a terms.yaml."""
+    desk = watchlists.absolute()
+    if desk in path.parents:
+        return desk
+    return next((folder for folder in path.parents if named_file(folder, TERMS)), path.parent)
+
+
+def _lacking(
+    settings: Settings, settings_path: Path, watchlists: Path, report: _Report
+) -> Iterator[Problem]:
+    """Warnings of what is not there: tokens, passwords, feeds."""
+    routes = (*settings.ops_routes(), *settings.destinations().default)
+    used = report.destinations | {route.destination for route in routes}
+    findings = Findings(str(settings_path))
+    if any(one.startswith("slack:") for one in used) and not settings.secret("SLACK_BOT_TOKEN"):
+        findings.warning(
+            START, "SLACK_BOT_TOKEN is missing, so that nothing reaches Slack: put it into .env"
+        )
+    if settings.email.username and not settings.secret("SMTP_PASSWORD"):
+        findings.warning(START, "email.username is set, SMTP_PASSWORD is missing: put it into .env")
+    yield from findings.problems
+    if named_file(watchlists, FEEDS) is None:
+        findings = Findings(str(watchlists / f"{FEEDS}.yaml"))
+        findings.warning(START, "there is no list of feeds: nothing will be read")
+        yield from findings.problems
+
+
+def _json_lines(report: _Report) -> Iterator[str]:
+    for problem, file in report.problems:
+        values = {
+            "file": file,
+            "line": problem.line,
+            "column": problem.column,
+            "error": problem.error,
+            "message": problem.message,
+        }
+        yield json.dumps(values, ensure_ascii=False)
+
+
+def _lines(report: _Report) -> Iterator[str]:
+    for problem, _ in report.problems:
+        yield render(problem)
+    seen = f"{_count(report.watchlists, 'watchlist')}, {_count(report.feeds, 'feed')}"
+    warnings = len(report.problems) - report.errors
+    found = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
+    yield f"{seen}: {found if report.problems else 'no problems'}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"

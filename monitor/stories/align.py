@@ -1,0 +1,92 @@
+"""Lay one text's sentences beside another's."""
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.similarity import containment, passage, stands_in
+
+ALIGNED = 0.5
+"""Share of a sentence's wording that must stand in the version for it to be the same sentence."""
+MERGED = 0.6
+"""The same share where two sentences of the version together hold it."""
+CLOSE = 0.75
+"""From this share on, one sentence's slots can be laid on the other's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence beside its counterpart, and all that may explain its facts."""
+
+    where: int
+    new: Sentence
+    old: Sentence
+    likeness: float
+    elsewhere: tuple[Token, ...]
+    """Everything the version and the story's other versions say."""
+    keys: frozenset[str]
+    outcomes: frozenset[str]
+
+
+def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
+    """Headline and sentences; the end of a text that was cut short is left off."""
+    sentences = list(enumerate(entry.sentences))
+    if sentences and cut_short(entry, version):
+        where, last = sentences.pop()
+        if kept := _before_cut(last):
+            sentences.append((where, kept))
+    return [(-1, entry.title), *sentences]
+
+
+def cut_short(entry: Reading, version: Reading) -> bool:
+    """True where an entry's text stops in the middle of what the version says."""
+    tail = entry.plain[-20:]
+    at = version.plain.find(tail)
+    return bool(tail) and 0 <= at < len(version.plain) - len(tail)
+
+
+def _before_cut(sentence: Sentence) -> Sentence:
+    end = max(0, len(sentence) - 1)
+    while end and sentence[end - 1].kind in (Kind.NUMBER, Kind.DAY, Kind.CLOCK):
+        end -= 1
+    return sentence[:end]
+
+
+def counterpart(sentence: Sentence, version: Reading) -> tuple[Sentence, float]:
+    """The passage of a version that a sentence most resembles, and how much."""
+    best: tuple[Sentence, float] = ((), 0.0)
+    for other in (*version.sentences, version.title):
+        if other == sentence:
+            return other, 1.0
+        alike = likeness(sentence, other)
+        if alike > best[1]:
+            best = other, alike
+    return best
+
+
+def likeness(one: Sentence, other: Sentence) -> float:
+    """Containment, less where the lengths differ much: a heading is not its whole sentence."""
+    a, b = passage(one), passage(other)
+    longer = max(a.size, b.size)
+    shorter = min(a.size, b.size)
+    return containment(a, b) * (0.5 + 0.5 * (shorter / longer if longer else 0.0))
+
+
+def added(pair: Pair, version: Reading) -> bool:
+    """True for a sentence that the version has nothing like."""
+    if pair.likeness >= ALIGNED:
+        return False
+    return stands_in(pair.new, (version.title, *version.sentences)) < MERGED
+
+
+def slots(new: Sentence, old: Sentence) -> dict[int, Sentence]:
+    """For each token of `new` that stands in no common run: what stands in its place in `old`."""
+    replaced: dict[int, Sentence] = {}
+    in_old = in_new = 0
+    edits = Indel.opcodes([token.key for token in old], [token.key for token in new])
+    for block in edits.as_matching_blocks():
+        for index in range(in_new, block.b):
+            replaced[index] = old[in_old : block.a]
+        in_old, in_new = block.a + block.size, block.b + block.size
+    return replaced

@@ -1,0 +1,72 @@
+"""Sentences that say the opposite: "will meet" and "will not meet"."""
+
+from collections.abc import Iterable, Sequence
+
+from monitor.stories.align import ALIGNED, Pair, likeness
+from monitor.stories.change import Change
+from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.lexicon import words
+
+SOMEWHAT = 0.35
+"""From this share on, a negative sentence may be another negative sentence, reworded."""
+_CONJUNCTIONS = words("and but while who which although и а но что который")
+
+
+def negations(pair: Pair, version: Reading) -> Iterable[Change]:
+    """A negation that only one of two sentences has; what it negates must stand in both."""
+    for index in _negating(pair.new):
+        if not _negated_in(pair.new, index, [pair.old, version.title, *version.sentences]):
+            yield Change(Kind.NEGATION, "", _context(pair.new, index), pair.where, "not")
+    if pair.likeness < ALIGNED:
+        return
+    keys = {token.key for token in pair.new}
+    for index in _negating(pair.old):
+        scope = _scope(pair.old, index)
+        if scope and scope <= keys and not _negated_in(pair.old, index, [pair.new]):
+            yield Change(Kind.NEGATION, _context(pair.old, index), "", pair.where, "not")
+
+
+def _negating(sentence: Sentence) -> list[int]:
+    return [i for i, token in enumerate(sentence) if _negates(token)]
+
+
+def _negates(token: Token) -> bool:
+    return token.kind is Kind.NEGATION or token.outcome in ("denied", "failed")
+
+
+def _scope(sentence: Sentence, index: int, words: int = 2) -> set[str]:
+    """What a negation turns round: the content words after it, or before it in
+    Japanese and at a sentence's end, as far as the next conjunction."""
+    before, after = sentence[:index][::-1], sentence[index + 1 :]
+    backward = ord(sentence[index].surface[0]) > 0x3000
+    return (set() if backward else _clause(after, words)) or _clause(before, words)
+
+
+def _clause(row: Sentence, words: int) -> set[str]:
+    scope: list[str] = []
+    for token in row:
+        if token.key in _CONJUNCTIONS or len(scope) == words:
+            break
+        if token.kind is not Kind.STOP:
+            scope.append(token.key)
+    return set(scope)
+
+
+def _negated_in(sentence: Sentence, index: int, others: Sequence[Sentence]) -> bool:
+    """True where another passage negates the same thing, or is negative and says it otherwise."""
+    scope = _scope(sentence, index)
+    for other in others:
+        positions = _negating(other)
+        if any(not scope or scope & _scope(other, at, words=4) for at in positions):
+            return True
+        said = scope <= {token.key for token in other}
+        if positions and not said and likeness(sentence, other) >= SOMEWHAT:
+            return True
+    return False
+
+
+def _context(sentence: Sentence, index: int) -> str:
+    """The negating word with what it negates."""
+    if ord(sentence[index].surface[0]) > 0x3000:
+        return "".join(t.surface for t in sentence[max(0, index - 4) : index + 1])
+    return " ".join(t.surface for t in sentence[index : index + 3])

@@ -1,0 +1,71 @@
+"""Facts that a desk adds to a text without adding news: they follow from what is there."""
+
+from monitor.stories.align import Pair
+from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.lexicon import words
+from monitor.stories.moments import Day
+from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity
+from monitor.stories.same import found, rounded
+
+_ABOUT = words(
+    "about around nearly almost over some roughly approximately more than",
+    "около почти более примерно свыше порядка 約 およそ ほぼ",
+)
+
+
+def restated(token: Token, index: int, pair: Pair, entry: Reading, version: Reading) -> bool:
+    """Rounding, a year said in words, a sum in a second currency, a fuller name."""
+    if any(rounded(token, other) for other in pair.elsewhere) and (
+        pair.where < 0 or _roughly(pair.new, index)
+    ):
+        return True
+    match token.value:
+        case Quantity() as number if number.dimension in MONEY:
+            return _converted(number, index, pair)
+        case Quantity() as number if number.value in CALENDAR_YEARS and entry.published:
+            return abs(number.value - entry.published.year) <= 1 and _names_a_year(version)
+        case Day() as day if day.weekday >= 0:
+            return _beside_its_date(day, index, pair)
+    return token.kind is Kind.NAME and _fuller_name(index, pair)
+
+
+def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
+    """ "Monday" in "Monday, Jan. 14", where the version has the date alone."""
+    beside = (*pair.new[max(0, index - 1) : index], *pair.new[index + 1 : index + 2])
+    return any(
+        isinstance(t.value, Day)
+        and t.value.resolved is not None
+        and t.value.resolved.weekday() == day.weekday
+        and found(t, pair.elsewhere)
+        for t in beside
+    )
+
+
+def _roughly(sentence: Sentence, index: int) -> bool:
+    near = sentence[max(0, index - 2) : index]
+    return any(token.surface.casefold() in _ABOUT for token in near)
+
+
+def _converted(number: Quantity, index: int, pair: Pair) -> bool:
+    """A sum beside a known sum in another currency, where the version has none in this one."""
+    currencies = {t.value.dimension for t in pair.elsewhere if isinstance(t.value, Quantity)}
+    if number.dimension in currencies:
+        return False
+    near = (*pair.new[max(0, index - 3) : index], *pair.new[index + 1 : index + 4])
+    return any(
+        isinstance(t.value, Quantity) and t.value.dimension in MONEY and found(t, pair.elsewhere)
+        for t in near
+    )
+
+
+def _names_a_year(version: Reading) -> bool:
+    keys = {token.key for token in version.tokens}
+    return bool(keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年"})
+
+
+def _fuller_name(index: int, pair: Pair) -> bool:
+    """A first name put before a known family name, or a known name's second part."""
+    neighbours = pair.new[max(0, index - 1) : index] + pair.new[index + 1 : index + 2]
+    if not any(t.kind is Kind.NAME and found(t, pair.elsewhere) for t in neighbours):
+        return False
+    return not any(t.kind is Kind.NAME and not found(t, pair.new) for t in pair.old)

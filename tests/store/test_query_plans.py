@@ -1,0 +1,167 @@
+"""The questions asked all the time are answered from an index, however large the tables."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from monitor.model.alert import Route
+from monitor.model.entry import Revision
+from monitor.model.feed import Feed, FeedState
+from monitor.store.digests import DigestStore
+from monitor.store.reports import Reports
+from monitor.store.retention import Retention
+from notifiers.base import Receipt
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+QUAY = "slack:#quay"
+LEASE = timedelta(minutes=2)
+HARBOUR = Feed("harbour-post", "https://harbour-post.example/feed")
+
+SMALL = ("destinations", "digests", "silences", "sqlite_master")
+"""Tables with a few rows, which may be read from end to end."""
+
+
+class Asked:
+    """The statements that were sent to the database, with their values."""
+
+    def __init__(self) -> None:
+        self.statements: list[tuple[str, Any]] = []
+
+    def note(
+        self, _: Connection, __: Any, statement: str, values: Any, ___: Any, many: bool
+    ) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            self.statements.append((statement, values[0] if many else values))
+
+    def scans(self, path: Path) -> list[str]:
+        """What the database would read from end to end to answer."""
+        found = []
+        with sqlite3.connect(path) as connection:
+            for statement, values in self.statements:
+                plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+                found += [f"{row[3]}: {statement}" for row in plan if _is_scan(row[3])]
+        connection.close()
+        return found
+
+
+def _is_scan(step: str) -> bool:
+    """Whether a step of a plan reads a whole table, or a whole index of it."""
+    words = step.split()
+    return words[0] == "SCAN" and words[1] not in (*SMALL, "CONSTANT", "sharing", "pause")
+
+
+@pytest.fixture
+def asked() -> Iterator[Asked]:
+    """Listens to every engine."""
+    asked = Asked()
+    event.listen(Engine, "before_cursor_execute", asked.note)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", asked.note)
+
+
+async def test_a_feeds_turn_reads_no_table_from_end_to_end(
+    desk: "Desk", asked: Asked, store_file: Path
+) -> None:
+    """Leasing, looking up, comparing, deciding, saving: every step finds its rows by an index."""
+    await desk.feeds.sync([HARBOUR], desk.now)
+    asked.statements.clear()  # reading the configuration anew is rare, and may scan
+    assert await desk.feeds.due({HARBOUR.id: HARBOUR}, desk.now, limit=9, lease=LEASE)
+    state = FeedState("u", next_poll_at=desk.now)
+    await desk.feeds.finish(HARBOUR.id, state)
+    await desk.feeds.next_due()
+    await desk.feeds.release_expired(desk.now)
+    async with desk.turns.begin() as turn:
+        version = await desk.judged(turn, desk.entry(1), keys=(1, 2))
+        entry = desk.entry(1)
+        (known,) = await turn.known(
+            entry.feed, [entry.guid], [entry.guid], [entry.link], [entry.title]
+        )
+        await turn.candidates([1, 2, 3], desk.at(-1), 10)
+        await turn.versions_of([version.story_id])
+        await turn.own_versions(version.entry_id)
+        await turn.outlets(version.story_id)
+        alert_id = await desk.alert(turn, version)
+        await turn.told(version.story_id)
+        await turn.first_message(version.story_id, QUAY)
+        await turn.silences(desk.now)
+        for _ in range(2):
+            await turn.arm_edit(
+                alert_id=alert_id,
+                destination=QUAY,
+                message=desk.message("e"),
+                now=desk.now,
+                not_before=desk.now,
+            )
+        await turn.revise_entry(Revision(entry, known), canonical_link="", seen_at=desk.now)
+        await turn.save_feed(HARBOUR.id, state)
+    assert len(asked.statements) > 15
+    assert asked.scans(store_file) == []
+
+
+async def test_sending_reads_no_table_from_end_to_end(
+    desk: "Desk", asked: Asked, store_file: Path
+) -> None:
+    """A backlog of a day makes the next message no slower to find."""
+    for name in ("m1", "m2"):
+        await desk.outbox.enqueue(QUAY, desk.message(name), desk.now)
+    assert await desk.outbox.waiting(desk.now) == (QUAY,)
+    for outcome in ("retry", "sent", "dead"):
+        delivery = await desk.outbox.claim(QUAY, desk.now, LEASE)
+        assert delivery is not None
+        if outcome == "retry":
+            await desk.outbox.retry(
+                delivery.id, "503", desk.now, desk.now, ambiguous=True, pause=True
+            )
+        elif outcome == "sent":
+            await desk.outbox.sent(delivery.id, Receipt(), desk.now)
+        else:
+            await desk.outbox.dead(delivery.id, "no", desk.now)
+    await desk.outbox.next_try(desk.now)
+    await desk.outbox.release_expired(desk.now)
+    await desk.outbox.revive(2, desk.now)
+    assert len(asked.statements) > 10
+    assert asked.scans(store_file) == []
+
+
+async def test_digests_and_reports_read_what_they_show(
+    desk: "Desk", asked: Asked, store_file: Path
+) -> None:
+    """Digests and single look-ups go by an index; counting may walk along one."""
+    digests, reports = DigestStore(desk.db), Reports(desk.db)
+    route = Route("email:x", "hourly")
+    async with desk.turns.begin() as turn:
+        version = await desk.judged(turn, desk.entry(1))
+        alert_id = await desk.alert(turn, version, to="email:x", digest="hourly")
+    await digests.last_slot(route)
+    await digests.alerts(route, desk.now)
+    await digests.close(route, desk.now, desk.message("d"), [alert_id], desk.now)
+    await reports.explain(version.entry_id)
+    await reports.alerts(desk.now)
+    await reports.undelivered()
+    await reports.find_entries("https://x.example/")
+    await reports.suppressed(desk.at(-1), desk.now)
+    await reports.matched_since("ferries", desk.now)
+    assert [one async for one in reports.entries_since(desk.at(1))] == []
+    assert asked.scans(store_file) == []
+
+
+async def test_the_sweep_deletes_by_index(desk: "Desk", asked: Asked, store_file: Path) -> None:
+    """The sweep holds the writer only for what it deletes."""
+    await desk.feeds.sync([HARBOUR], desk.now)
+    async with desk.turns.begin() as turn:
+        for number in range(3):
+            await desk.judged(turn, desk.entry(number), keys=(number,))
+    asked.statements.clear()
+    day = timedelta(days=1)
+    await Retention(desk.db, kept=1).sweep(desk.at(9999), entries=day, alerts=day)
+    deletes = [one for one in asked.statements if one[0].startswith("DELETE")]
+    assert deletes
+    asked.statements = deletes
+    assert asked.scans(store_file) == []
