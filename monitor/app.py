@@ -261,6 +261,7 @@ async def open_monitor(
         fetcher = await stack.enter_async_context(fetcher_of(settings))
         reader = FeedReader()
         stack.push_async_callback(reader.aclose)
+        await reader.start()
         monitor = Monitor(settings, desk, db, fetcher, reader, notifier, clock, rules)
         await monitor.start()
         yield monitor

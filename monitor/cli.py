@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-feeds_app = typer.Typer(help="List, add and try feeds.", no_args_is_help=True)
+feeds_app = typer.Typer(help="List, add and try feeds; alone, the list.")
 app.add_typer(feeds_app, name="feeds")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line an object.")]
@@ -224,6 +224,13 @@ def send_test(
     from monitor.commands.sendtest import send_test as send
 
     _wait_for(send(context.obj.config, channel))
+
+
+@feeds_app.callback(invoke_without_command=True)
+def feeds(context: typer.Context) -> None:
+    """List, add and try feeds; alone, the list."""
+    if context.invoked_subcommand is None:
+        feeds_list(context)
 
 
 @feeds_app.command("list")

@@ -135,7 +135,7 @@ class Polling(_Section):
     per_host: Count = 2
     timeout: Duration = timedelta(seconds=30)
     max_bytes: Annotated[int, BeforeValidator(_size), Field(ge=1)] = 15_000_000
-    user_agent: Annotated[str, Field(min_length=1)] = "news-monitor/0.1"
+    user_agent: Annotated[str, Field(min_length=1)] = "deskwatch-monitor"
     max_age: Duration = timedelta(hours=24)
 
 
@@ -295,7 +295,7 @@ class Settings(_Section):
             return (Route(CONSOLE),)
         if name.startswith(("slack:", "email:")):
             return (Route(self.allowed(*name.split(":", 1))),)
-        hint = did_you_mean(name, [*self.channels, CONSOLE])
+        hint = did_you_mean(name, self.channels)
         raise ValueError(f'"{name}" is no channel{hint}; channels are named under channels:')
 
     def channel_routes(self, channel: Channel) -> tuple[Route, ...]:
@@ -325,7 +325,7 @@ def load_settings(
     settings = validated(Settings, root, findings, _cross_faults)
     environment = Findings("environment")
     settings._secrets = _secrets(settings, {**_env_file(env_file), **environ}, environment)
-    return settings, (*findings.problems, *environment.problems)
+    return settings, (*sorted(findings.problems), *environment.problems)
 
 
 def _read(path: Path, findings: Findings) -> Fields | None:
@@ -338,7 +338,7 @@ def _read(path: Path, findings: Findings) -> Fields | None:
 
 
 def _cross_faults(settings: Settings) -> Iterator[Fault]:
-    """What only shows between sections: addresses and who allows them, words with time zones."""
+    """What only shows between values: addresses and who allows them, words with time zones."""
     for name, channel in settings.channels.items():
         path = ("channels", name)
         for kind, address in channel.addresses():
@@ -349,14 +349,30 @@ def _cross_faults(settings: Settings) -> Iterator[Fault]:
             yield from _fault((*path, "quiet"), partial(parse_quiet, quiet, "UTC"))
     for key, names in (("default", settings.default), ("ops", settings.ops)):
         for number, name in enumerate(names):
-            yield from _fault((key, number), partial(settings.routes, (name,)))
+            if name not in settings.channels:
+                check = partial(settings.routes, (name,))
+                yield from _fault((key, number), check, about=("channels", name))
+    yield from _polling_faults(settings.polling)
 
 
-def _fault(path: tuple[int | str, ...], check: Callable[[], object]) -> Iterator[Fault]:
+def _polling_faults(polling: Polling) -> Iterator[Fault]:
+    if polling.every < polling.min:
+        yield Fault(
+            ("polling", "every"), "polling.every is shorter than polling.min: lower min as well"
+        )
+    if polling.every > polling.max:
+        yield Fault(
+            ("polling", "every"), "polling.every is longer than polling.max: raise max as well"
+        )
+
+
+def _fault(
+    path: tuple[int | str, ...], check: Callable[[], object], about: tuple[str, ...] = ()
+) -> Iterator[Fault]:
     try:
         check()
     except ValueError as error:
-        yield Fault(path, str(error))
+        yield Fault(path, str(error), about=about)
 
 
 def _env_file(path: Path) -> dict[str, str]:

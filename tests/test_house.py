@@ -1,6 +1,7 @@
 """The house rules that neither a linter nor a type checker looks after."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -106,3 +107,31 @@ def test_secrets_and_state_are_ignored_by_git() -> None:
         check=False,
     )
     assert done.stdout.split() == paths
+
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
+    """A page that points at a file or picture of the project points at one that is there."""
+    targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    inside = [target for target in targets if "://" not in target]
+    assert [target for target in inside if not (page.parent / target).exists()] == []
+
+
+def test_the_recipes_name_commands_that_exist() -> None:
+    """Every command in the README's table is one of the command line's."""
+    from monitor.cli import app, feeds_app
+
+    known = {
+        command.name or command.callback.__name__
+        for typer in (app, feeds_app)
+        for command in typer.registered_commands
+        if command.callback
+    } | {group.name for group in app.registered_groups}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`monitor ([a-z-]+)", readme))
+    named |= set(re.findall(r"monitor feeds ([a-z]+)", readme))
+    assert named
+    assert named <= known

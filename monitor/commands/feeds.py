@@ -15,7 +15,7 @@ from rich.text import Text
 from monitor.app import fetcher_of
 from monitor.commands.errors import CommandError
 from monitor.commands.feedtest import feeds_test
-from monitor.commands.setup import open_database, settings_of, told
+from monitor.commands.setup import has_database, open_database, settings_of, told
 from monitor.feeds.answer import Fetched
 from monitor.feeds.discover import find_feeds
 from monitor.feeds.opml import write_opml
@@ -35,8 +35,7 @@ async def list_feeds(config: Path, watchlists: Path, *, as_json: bool) -> int:
     """Print every feed with its state; 1 when one is in trouble."""
     settings = settings_of(config)
     feeds = _configured(watchlists)
-    async with open_database(settings) as db:
-        states = await FeedStore(db).states()
+    states = await _states(settings)
     rows = [_row(feed, states.get(feed.id), ZoneInfo(settings.timezone)) for feed in feeds]
     if as_json:
         for row in rows:
@@ -44,6 +43,13 @@ async def list_feeds(config: Path, watchlists: Path, *, as_json: bool) -> int:
     else:
         _print_table(rows, Console())
     return 1 if any(row["trouble"] for row in rows) else 0
+
+
+async def _states(settings: Settings) -> Mapping[str, FeedState]:
+    if not has_database(settings):
+        return {}
+    async with open_database(settings) as db:
+        return await FeedStore(db).states()
 
 
 def _configured(watchlists: Path) -> Sequence[Feed]:

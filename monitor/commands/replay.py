@@ -16,7 +16,7 @@ from rich.progress import Progress
 
 from monitor.alerting.decide import Arrival
 from monitor.commands.errors import CommandError
-from monitor.commands.setup import settings_of, told
+from monitor.commands.setup import existing, settings_of, told
 from monitor.matching.matcher import Matcher, compile_rules
 from monitor.model.entry import Entry, Unchanged
 from monitor.pipeline import identify_entries, relate_entry
@@ -159,11 +159,17 @@ async def replay_file(
     return 0
 
 
-def _matcher(watchlists: Path, settings: Settings) -> Matcher:
-    """The watchlists' matcher; where they send is not looked at."""
-    loaded = load_watchlists(watchlists, settings.destinations())
-    for line in told(loaded.problems):
+def _matcher(folder: Path, settings: Settings) -> Matcher:
+    """The matcher of the watchlists that stand in this folder itself.
+
+    Sub-folders are left out: recorded entries are judged by one set of watchlists. Where these
+    send is not looked at; those with errors are named on stderr.
+    """
+    loaded = load_watchlists(existing(folder), settings.destinations(), subfolders=False)
+    for line in told(problem for problem in loaded.problems if problem.error):
         print(line, file=sys.stderr)
+    if not loaded.watchlists:
+        raise CommandError(f"no watchlist in {folder}: name their folder with --watchlists DIR")
     return compile_rules([one.rule for one in loaded.watchlists], loaded.groups)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 from rich.console import Console
+from sqlalchemy import make_url
 
 from monitor.app import Desk, load_desk
 from monitor.channels import Channels, servers_of
@@ -30,13 +31,18 @@ def told(problems: Iterable[Problem]) -> list[str]:
     return [render(problem) for problem in problems]
 
 
-def desk_of(folder: Path, settings: Settings) -> Desk:
-    """The desk's files; what is wrong in them is said on stderr and left out."""
+def existing(folder: Path) -> Path:
+    """The desk's folder, or CommandError where there is none."""
     if not folder.is_dir():
         raise CommandError(
             f"no folder {folder}: name the watchlists' folder with --watchlists DIR", code=2
         )
-    desk = load_desk(folder, settings)
+    return folder
+
+
+def desk_of(folder: Path, settings: Settings) -> Desk:
+    """The desk's files; what is wrong in them is said on stderr and left out."""
+    desk = load_desk(existing(folder), settings)
     for line in told(desk.problems):
         print(line, file=sys.stderr)
     return desk
@@ -54,9 +60,20 @@ async def open_channels(settings: Settings, console: Console) -> AsyncIterator[C
             await channels.aclose()
 
 
+def has_database(settings: Settings) -> bool:
+    """Whether the service has made its database."""
+    url = make_url(settings.storage)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+
+
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The service's database, beside a service that may be running on it."""
+    """The service's database, beside a service that may be running on it.
+
+    Raises CommandError where there is none: looking must not make one.
+    """
+    if not has_database(settings):
+        raise CommandError(f"no database at {settings.storage} yet: `monitor run` makes it")
     db = await Database.open(settings.storage)
     try:
         yield db

@@ -112,8 +112,10 @@ def _checked(term: Term) -> Term:
     """The term, if there is a word in it."""
     text = " ".join(word.text for word in term.words) if isinstance(term, Phrase) else term.text
     if not tokens(text):
-        why = "addresses are not text" if "/" in text or "@" in text else "only signs"
-        raise QueryError(f"no word is left of {text or 'the empty quotes'} ({why})", term.column)
+        why = "an address is not text" if "/" in text or "@" in text else "only signs, no word"
+        raise QueryError(
+            f"nothing is left to look for in {text or 'these quotes'}: {why}", term.column
+        )
     return term
 
 

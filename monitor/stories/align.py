@@ -48,7 +48,7 @@ def cut_short(entry: Reading, version: Reading) -> bool:
 
 def _before_cut(sentence: Sentence) -> Sentence:
     end = max(0, len(sentence) - 1)
-    while end and sentence[end - 1].kind in (Kind.NUMBER, Kind.DAY, Kind.CLOCK):
+    while end and sentence[end - 1].kind not in (Kind.WORD, Kind.NAME):
         end -= 1
     return sentence[:end]
 
@@ -57,12 +57,17 @@ def counterpart(sentence: Sentence, version: Reading) -> tuple[Sentence, float]:
     """The passage of a version that a sentence most resembles, and how much."""
     best: tuple[Sentence, float] = ((), 0.0)
     for other in (*version.sentences, version.title):
-        if other == sentence:
+        if same_words(other, sentence):
             return other, 1.0
         alike = likeness(sentence, other)
         if alike > best[1]:
             best = other, alike
     return best
+
+
+def same_words(one: Sentence, other: Sentence) -> bool:
+    """True for two sentences that say the same in the same words."""
+    return len(one) == len(other) and all(a.key == b.key for a, b in zip(one, other, strict=True))
 
 
 def likeness(one: Sentence, other: Sentence) -> float:

@@ -8,7 +8,16 @@ what is understood as a restatement is.
 
 from collections.abc import Iterable, Sequence
 
-from monitor.stories.align import CLOSE, Pair, added, counterpart, likeness, passages, slots
+from monitor.stories.align import (
+    CLOSE,
+    Pair,
+    added,
+    counterpart,
+    likeness,
+    passages,
+    same_words,
+    slots,
+)
 from monitor.stories.background import background, reports
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
@@ -33,7 +42,7 @@ def changes(
     in_background = False
     for where, sentence in passages(entry, version):
         pair = Pair(where, sentence, *counterpart(sentence, version), elsewhere, said, outcomes)
-        if pair.new == pair.old:
+        if same_words(pair.new, pair.old):
             continue
         if where >= 0 and added(pair, version):
             in_background = background(sentence, entry) or (in_background and not reports(sentence))
@@ -84,15 +93,21 @@ def _facts(
     for index, token in enumerate(pair.new):
         # A spelt "one" is a fact only where another number gives way to it.
         spelt_one = token.kind is Kind.WORD and isinstance(token.value, Quantity)
-        if (token.kind not in FACTS and not spelt_one) or found(token, pair.old):
+        if token.kind not in FACTS and not spelt_one:
             continue
-        before = _replaced(token, places.get(index, ()), lost)
+        gone = places.get(index, ())
+        if found(token, pair.old):
+            # Said in the sentence before, but in the place of another fact, which is lost?
+            if before := next((t for t in gone if t.kind is token.kind and t in lost), None):
+                yield Change(token.kind, before.surface, token.surface, pair.where)
+            continue
+        before = _replaced(token, gone, lost)
         if found(token, pair.elsewhere):
             changed = before is not None and _in_slot(token, before, pair)
         elif spelt_one:
             changed = before is not None
         else:
-            changed = not restated(token, index, pair, entry, version)
+            changed = not restated(token, index, pair, gone, entry, version)
         if changed:
             yield Change(token.kind, before.surface if before else "", token.surface, pair.where)
 
@@ -115,11 +130,23 @@ def _in_slot(token: Token, before: Token, pair: Pair) -> bool:
 
 def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
     for index, token in enumerate(pair.new):
-        if not token.outcome or token.outcome in pair.outcomes or token.key in pair.keys:
-            continue
         gone = [t for t in places.get(index, ()) if t.kind is Kind.WORD]
+        if not token.outcome or not (_unsaid(token, pair) or _reversed(token, gone, pair)):
+            continue
         before = gone[0].surface if gone else ""
         yield Change(Kind.WORD, before, token.surface, pair.where, token.outcome)
+
+
+def _unsaid(token: Token, pair: Pair) -> bool:
+    return token.outcome not in pair.outcomes and token.key not in pair.keys
+
+
+def _reversed(token: Token, gone: list[Token], pair: Pair) -> bool:
+    """True for an outcome in the place of another one, which the sentence has no more."""
+    kept = {t.outcome for t in pair.new}
+    return any(t.outcome and t.outcome not in kept for t in gone) and all(
+        t.outcome != token.outcome for t in pair.old
+    )
 
 
 def _contrasts(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:

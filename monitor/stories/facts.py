@@ -106,7 +106,7 @@ _TOKEN = re.compile(
     rf"|(?P<negation>{lexicon.JAPANESE_NEGATION})"
     rf"|(?P<japanese>{_JAPANESE_WORDS})"
     r"|(?P<katakana>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*)"
-    r"|(?P<hiragana>[ぁ-ゟ]+)"
+    rf"|(?P<hiragana>[ぁ-ゟ](?:(?!{lexicon.JAPANESE_NEGATION})[ぁ-ゟ])*)"
     r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
     r"|(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_\u3040-\u9fff]+(?:'[^\W\d_\u3040-\u9fff]+)*)"
     r"|(?P<figure>\d+)"

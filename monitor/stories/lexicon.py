@@ -107,9 +107,7 @@ NEGATIONS = (
     "не нет ни без никогда никто ничего нельзя"
 )
 # Hiragana endings that negate: a verb's stem or a noun stands before them.
-JAPANESE_NEGATION = (
-    r"ていない|でいない|ありません|ません|しない|されない|れない|ではない|なかった|ない|せず|なし"
-)
+JAPANESE_NEGATION = "ありません|ません|なかった|ない|なく|せず|なし"
 
 STOPWORDS = words(
     "a an the and or but if of to in on at by for from with as is are was were be been being",

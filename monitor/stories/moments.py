@@ -50,17 +50,17 @@ def _any(words: Mapping[str, int] | list[str]) -> str:
 
 
 _MONTH = rf"(?:{_any(MONTHS)})\b\.?"
-# "Mar", "May" and "мая" are months beside a day; alone only when written out and capitalised.
+# "March" and "May" are also verbs: alone they need a word before them that only a month follows.
+_BEFORE_MONTH = ("in", "until", "by", "since", "through", "last", "next", "this", "late", "early")
 _ALONE = (
-    r"January|February|March|April|June|July|August|September|October|November|December|"
-    r"(?<=in )May|(?<=until )May|(?<=by )May|(?<=since )May|(?<=through )May|"
-    r"(?:январ|феврал|март|апрел|май|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}\b"
+    r"(?i:january|february|april|june|july|august|september|october|november|december)|"
+    rf"(?:{'|'.join(rf'(?<={word} )' for word in _BEFORE_MONTH)})(?i:march|may)|"
+    r"(?i:январ|феврал|март|апрел|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)(?i:[а-я]{0,2})"
 )
 _WEEKDAY = (
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\."
-    r"|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY"
-    r"|понедельник[ау]?|вторник[ау]?|сред[ауые](?=\W)|четверг[ау]?|пятниц[ауые]|суббот[ауые]|"
-    r"воскресень[еяю]|[月火水木金土日]曜日?"
+    r"\b(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\."
+    r"|\b(?i:понедельник[ау]?|вторник[ау]?|сред[ауые]|четверг[ау]?|пятниц[ауые]|суббот[ауые]|"
+    r"воскресень[еяю])\b|[月火水木金土日]曜日?"
 )
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20)\d\d"

@@ -93,7 +93,7 @@ _TRAILING_CREDIT = re.compile(
 )
 _MONTH_BREAK = re.compile(r"(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.\n(?=\d)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|Inc|Co|Ltd|Corp|No|vs|Jan|Feb|"
+    r"(?:\b(?i:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|Inc|Co|Ltd|Corp|No|vs|Jan|Feb|"
     r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|approx|est|"
     r"тыс|млн|млрд|руб|коп|г|гг|им|ул|стр|др|пр|т\.е|т\.д|янв|фев|авг|сен|окт|ноя|дек)|"
     r"(?<![\w.])[A-ZА-ЯЁ])\.$"

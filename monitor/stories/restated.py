@@ -13,7 +13,9 @@ _ABOUT = words(
 )
 
 
-def restated(token: Token, index: int, pair: Pair, entry: Reading, version: Reading) -> bool:
+def restated(
+    token: Token, index: int, pair: Pair, gone: Sentence, entry: Reading, version: Reading
+) -> bool:
     """Rounding, a year said in words, a sum in a second currency, a fuller name."""
     if any(rounded(token, other) for other in pair.elsewhere) and (
         pair.where < 0 or _roughly(pair.new, index)
@@ -26,7 +28,12 @@ def restated(token: Token, index: int, pair: Pair, entry: Reading, version: Read
             return abs(number.value - entry.published.year) <= 1 and _names_a_year(version)
         case Day() as day if day.weekday >= 0:
             return _beside_its_date(day, index, pair)
-    return token.kind is Kind.NAME and _fuller_name(index, pair)
+    # A name that stands where something else stood is another name, not a fuller one.
+    return (
+        token.kind is Kind.NAME
+        and not any(t.value or t.kind is not Kind.STOP for t in gone)
+        and _fuller_name(index, pair)
+    )
 
 
 def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:

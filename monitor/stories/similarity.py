@@ -103,7 +103,8 @@ def similarity(one: Reading, other: Reading) -> float:
     if one.script != other.script:
         return 0.0
     if one.sentences and other.sentences:
-        return containment(body(one), body(other))
+        shorter, longer = sorted((one.plain, other.plain), key=len)
+        return 1.0 if shorter in longer else containment(body(one), body(other))
     if one.title == other.title:
         return 1.0
     return containment(wording([one.title]), wording([other.title]))

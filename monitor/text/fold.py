@@ -18,8 +18,9 @@ _INVISIBLE = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
-# The acute accent in place of an apostrophe would become a space with an accent, ™ the letters TM.
-_BEFORE = str.maketrans({"´": "'", "™": " ", "℠": " ", "…": ".", "\xa0": " ", "\u202f": " "})
+# NFKC would make a space with an accent of an acute in place of an apostrophe, the letters TM of ™,
+# full stops, as of initials, of an ellipsis.
+_BEFORE = str.maketrans({"´": "'", "™": " ", "℠": " ", "…": "⋯", "\xa0": " ", "\u202f": " "})
 _HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 # What NFKC may merge into the character before it: marks, sound marks, the parts of a syllable.
 _FOLLOWING = "\u1160-\u11ff\uff9e\uff9f\uffa0-\uffdc"

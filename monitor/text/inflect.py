@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import Stemmer  # type: ignore[import-not-found] # PyStemmer has no type hints
+import Stemmer
 
 from monitor.text.fold import fold
 from monitor.text.words import Word
@@ -85,26 +85,24 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(STEMMERS[language], 0)  # no cache of its own: `_stem` has one
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def russian_forms(word: Word) -> frozenset[str]:
     """The folded forms of a word in the Russian dictionary, itself among them.
 
-    Where a form belongs to several words, the one it is the dictionary form of is meant: Лавров is
-    the name and not the laurels' genitive. A word that the dictionary does not know is inflected
-    like its best guess.
+    Where a form belongs to several words, the one it is the headword of is meant, else those it is
+    a nominative of: Лавров is the name and not the laurels' genitive, выборы is not выбор. A word
+    that the dictionary does not know is inflected like its best guess.
     """
     parses = _dictionary().parse(word.lower)
     known = [parse for parse in parses if parse.is_known]
-    if not known:
-        guess = next((parse for parse in parses if _is_dictionary_form(parse)), parses[0])
-        known = [guess]
-    meant = [parse for parse in known if _is_dictionary_form(parse)] or known
+    meant = _as_listed(known, word) if known else _as_listed(parses, word)[:1]
     return frozenset(fold(form.word) for parse in meant for form in parse.lexeme) | {word.folded}
 
 
-def _is_dictionary_form(parse: "Parse") -> bool:
-    """A nominative of either number, or an infinitive."""
-    return bool(parse.tag.case == "nomn" or parse.tag.POS == "INFN")
+def _as_listed(parses: "list[Parse]", word: Word) -> "list[Parse]":
+    nominative = [parse for parse in parses if parse.tag.case == "nomn" or parse.tag.POS == "INFN"]
+    headword = [parse for parse in nominative if fold(parse.normal_form) == word.folded]
+    return headword or nominative or parses
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.query.ast import Node as Query
 from monitor.query.ast import Not, Quoted, all_of, any_of, none_of, parts_of
@@ -15,6 +15,9 @@ from monitor.watchlist.position import place_of
 from monitor.watchlist.problem import Findings
 from monitor.watchlist.source import Fields, Items, Node, Text
 from monitor.watchlist.trap import runs_over
+
+MAX_WARNINGS = 10
+"""Warnings of one query that are told; who has more of them has a larger mistake."""
 
 _JOINED = {"any": any_of, "all": all_of, "none": none_of}
 _LEADING_NOT = re.compile(r"\s*(NOT)\s")
@@ -123,7 +126,7 @@ def _read_query(text: Text, findings: Findings, under: str) -> Clause | None:
     except QueryError as error:
         findings.error(place_of(text, error.column), error.message)
         return None
-    for warning in _warnings(text, query):
+    for warning in _warnings(text, query)[:MAX_WARNINGS]:
         findings.warning(place_of(text, warning.column), warning.message)
     if runs_over(text):
         findings.warning(
@@ -146,11 +149,11 @@ def _all_parts(query: Query) -> Iterable[Query]:
         yield from _all_parts(part)
 
 
-def _warnings(text: Text, query: Query) -> Sequence[QueryWarning]:
+def _warnings(text: Text, query: Query) -> tuple[QueryWarning, ...]:
     """Warnings of a query; words that YAML's double quotes make a quotation are taken as one."""
     if text.style == "double" and isinstance(query, Quoted) and '"' not in text.value:
         found = query_warnings(f'"{text.value}"')
-        return [QueryWarning(one.message, max(0, one.column - 1)) for one in found]
+        return tuple(replace(one, column=max(0, one.column - 1)) for one in found)
     return query_warnings(text.value)
 
 

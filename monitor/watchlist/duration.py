@@ -19,8 +19,9 @@ def parse_duration(text: str) -> timedelta:
     """Read `30s`, `5m`, `72h`, `30d`, `1h30m`. Raises ValueError in an editor's words."""
     parts = _PART.findall(text)
     if not parts or _PART.sub("", text.strip()):
-        hint = f"{text.strip()}m" if text.strip().isdigit() else "30s, 5m, 72h, 30d or 1h30m"
-        raise ValueError(f'"{text}" is no length of time: write it with its unit, such as {hint}')
+        raise ValueError(
+            f'"{text}" is no length of time: write it with its unit, such as 30s, 5m, 72h or 1h30m'
+        )
     try:
         total = sum((float(number) * _UNITS[unit] for number, unit in parts), timedelta())
     except OverflowError:

@@ -44,9 +44,12 @@ class _Fault:
     context: tuple[int, int] | None
     last: _Read | None
 
+    def line_at(self, number: int) -> str:
+        return self.lines[number] if number < len(self.lines) else ""
+
     @property
     def text(self) -> str:
-        return self.lines[self.line] if self.line < len(self.lines) else ""
+        return self.line_at(self.line)
 
     @property
     def rest(self) -> str:
@@ -136,7 +139,7 @@ def _mark_in_front(fault: _Fault) -> _Answer:
     if fault.context is None:
         return None
     line, column = fault.context
-    what = fault.lines[line][column:].strip() if line < len(fault.lines) else ""
+    what = fault.line_at(line)[column:].strip()
     if what[:1] not in _MARKS or "parsing a block" in fault.said:
         return None
     return _at(line, column), (
@@ -190,12 +193,21 @@ def _unclosed_bracket(fault: _Fault) -> _Answer:
     if fault.context is None or "flow" not in fault.said:
         return None
     line, column = fault.context
-    bracket = fault.lines[line][column : column + 1]
     if line == fault.line and fault.rest:
         return _at(line, fault.column), (
             f"a comma is missing here, or quotes around a text in the list: {fault.rest[:40]}"
         )
-    return _at(line, column), f'the bracket "{bracket}" that opens here is never closed'
+    if fault.line_at(line)[column : column + 1] not in ("[", "{"):
+        line, column = _last_bracket(fault)
+    return _at(line, column), "the bracket that opens here is never closed"
+
+
+def _last_bracket(fault: _Fault) -> tuple[int, int]:
+    for line in range(min(fault.line, len(fault.lines) - 1), -1, -1):
+        column = max(fault.lines[line].rfind("["), fault.lines[line].rfind("{"))
+        if column >= 0:
+            return line, column
+    return fault.line, fault.column
 
 
 def _colon_in_text(fault: _Fault) -> _Answer:

@@ -37,6 +37,7 @@ class Findings:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: list[str] = []
+        """Those of the file, once it is read."""
         self.problems: list[Problem] = []
         self.errors = 0
         """How many of them are errors."""
@@ -51,8 +52,15 @@ class Findings:
 
     def _note(self, place: Place, message: str, *, error: bool) -> None:
         self.errors += error
-        source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
-        self.problems.append(Problem(self.file, place.line, place.column, error, message, source))
+        line, column = self._inside(place)
+        source = self.lines[line - 1] if self.lines else ""
+        self.problems.append(Problem(self.file, line, column, error, message, source))
+
+    def _inside(self, place: Place) -> tuple[int, int]:
+        """Line and column, or those of the file's end where YAML means the line behind it."""
+        if not self.lines or place.line <= len(self.lines):
+            return place.line, place.column
+        return len(self.lines), len(self.lines[-1]) + 1
 
 
 def render(problem: Problem) -> str:

@@ -94,9 +94,7 @@ def read_source(path: Path, findings: Findings, limit: int = MAX_BYTES) -> str |
     if len(data) > limit:
         findings.error(START, f"the file is larger than {_size(limit)}: split it")
         return None
-    text = _decoded(data, findings)
-    findings.lines = text.split("\n") if text is not None else []
-    return text
+    return _decoded(data, findings)
 
 
 def parse_source(text: str, findings: Findings) -> Node | None:
@@ -104,6 +102,7 @@ def parse_source(text: str, findings: Findings) -> Node | None:
 
     Duplicate keys are noted and their first value is kept; whatever else is noted ends the file.
     """
+    findings.lines = text.split("\n")
     errors = findings.errors
     if match := _CONTROL.search(text):
         code = f"U+{ord(match.group()):04X}"

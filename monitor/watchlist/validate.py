@@ -22,6 +22,12 @@ class Fault:
     path: Path
     message: str
     key: bool = False
+    about: Path = ()
+    """What the value refers to elsewhere in the file."""
+
+    def follows(self, removed: Path) -> bool:
+        """Whether it only shows because something else, which is noted, was taken out."""
+        return any(path and removed[: len(path)] == path for path in (self.path, self.about))
 
 
 def validated(
@@ -36,14 +42,17 @@ def validated(
     """
     pairs = plain_value(root).items() if root else ()
     data = {key: value for key, value in pairs if value is not None}
+    removed: list[Path] = []
     while True:
         made, faults = _made(model, data, cross)
         if made is not None and not faults:
             return made
         for fault in faults:
-            findings.error(place_at(root, fault.path, key=fault.key), fault.message)
+            if not any(map(fault.follows, removed)):
+                findings.error(place_at(root, fault.path, key=fault.key), fault.message)
         for fault in faults:
             remove_at(data, fault.path)
+        removed += [fault.path for fault in faults]
 
 
 def _made(

@@ -183,6 +183,7 @@ def understood(queries: list[str]) -> list[Node]:
 )
 @example(["isles NEAR/0 isles"], "isles isles", "", "en")
 @example(["북방 영토"], "동북방 영토", "북방영토", "en")
+@example(["북방 영토"], "영토 북방 영토", "", "en")
 @example(["=İstanbul", "istan*"], "İstanbul'da", "", "tr")
 def test_the_index_finds_what_looking_at_everything_finds(
     queries: list[str], title: str, text: str, language: str

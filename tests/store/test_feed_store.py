@@ -1,14 +1,18 @@
 """When feeds are due, who has them, and what they remember."""
 
 import asyncio
+import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.model.feed import Feed, FeedState, FeedTurn
-from monitor.store.database import StoreError
+from monitor.store import dialect
+from monitor.store.database import Database, StoreError
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -71,6 +75,13 @@ async def test_a_leased_feed_is_nobody_elses(desk: "Desk") -> None:
     assert await desk.feeds.next_due() == desk.at(5)
     assert await due(desk, 5) == ["harbour"]
     assert await desk.feeds.next_due() is None
+
+
+async def test_two_who_ask_at_once_share_the_feeds(desk: "Desk") -> None:
+    """However two askers interleave, no feed is handed to both."""
+    await desk.feeds.sync([HARBOUR, LIGHTHOUSE], desk.now)
+    one, other = await asyncio.gather(due(desk), due(desk))
+    assert sorted(one + other) == ["harbour", "lighthouse"]
 
 
 async def test_a_dead_services_lease_runs_out(desk: "Desk") -> None:
@@ -197,10 +208,30 @@ async def test_a_shared_commit_that_fails_fails_for_all(desk: "Desk") -> None:
         desk.feeds.finish("lighthouse", good),
         return_exceptions=True,
     )
-    assert all(isinstance(result, StoreError | Exception) for result in results)
+    assert all(isinstance(result, Exception) for result in results)
     assert (await desk.feeds.states())["lighthouse"].url == LIGHTHOUSE.url
     await desk.feeds.finish("lighthouse", good)
     assert (await desk.feeds.states())["lighthouse"] == good
+
+
+async def test_a_commit_that_cannot_begin_fails_for_all(
+    store_file: Path, desk_on: "Callable[[Database], Desk]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those who wait for a locked database hear of it; nobody waits for ever."""
+    monkeypatch.setattr(dialect, "BUSY", 0.01)
+    db = await Database.open(f"sqlite:///{store_file}")
+    desk = desk_on(db)
+    await desk.feeds.sync([HARBOUR, LIGHTHOUSE], desk.now)
+    other = sqlite3.connect(store_file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    state = FeedState("u", next_poll_at=desk.now)
+    ends = (desk.feeds.finish(feed, state) for feed in BOTH)
+    results = await asyncio.wait_for(asyncio.gather(*ends, return_exceptions=True), 60)
+    assert [type(result) for result in results] == [StoreError, StoreError]
+    other.close()
+    await desk.feeds.finish("harbour", state)
+    assert (await desk.feeds.states())["harbour"] == state
+    await db.close()
 
 
 async def test_a_caller_who_gives_up_leaves_the_others_alone(desk: "Desk") -> None:

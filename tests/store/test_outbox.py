@@ -98,21 +98,21 @@ async def test_a_retry_keeps_the_order(desk: "Desk") -> None:
 
 async def test_a_pause_holds_the_whole_destination(desk: "Desk") -> None:
     """A channel that asks for patience (429) gets it from edits and held messages as well."""
-    await enqueue(desk, "m1")
-    first = await claimed(desk)
     async with desk.turns.begin() as turn:
         await turn.add_delivery(
             alert_id=None,
             destination=QUAY,
-            message=desk.message("m2"),
+            message=desk.message("held"),
             now=desk.now,
             not_before=desk.at(1),
         )
+    await enqueue(desk, "m1")
+    first = await claimed(desk)
     await desk.outbox.retry(first.id, "429", desk.at(5), desk.now, ambiguous=False, pause=True)
     assert await desk.outbox.waiting(desk.at(4)) == ()
     assert await claim(desk, 4) is None
+    assert await deliver(desk, 5) == "held"
     assert await deliver(desk, 5) == "m1"
-    assert await deliver(desk, 5) == "m2"
 
 
 async def test_a_held_message_holds_nobody_up(desk: "Desk") -> None:
