@@ -37,21 +37,28 @@ class Paths:
 
 def main() -> None:
     """Run the command line; what a person can mend is told in one line, without a trace."""
-    from monitor.commands.errors import CommandError
-    from monitor.store.database import StoreError
-
     try:
         app()
-    except CommandError as problem:
-        print(f"monitor: {problem}", file=sys.stderr)
-        sys.exit(problem.code)
-    except StoreError as problem:
-        print(f"monitor: {problem}", file=sys.stderr)
-        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as problem:
+        code = _code(problem)
+        if code is None:
+            raise
+        print(f"monitor: {problem}", file=sys.stderr)
+        sys.exit(code)
+
+
+def _code(problem: Exception) -> int | None:
+    """The exit code of a problem that a person can mend; `None` for a fault of ours."""
+    from monitor.commands.errors import CommandError
+    from monitor.store.errors import StoreError
+
+    if isinstance(problem, CommandError):
+        return problem.code
+    return 1 if isinstance(problem, StoreError) else None
 
 
 def _version(wanted: bool) -> None:

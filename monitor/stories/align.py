@@ -30,9 +30,10 @@ class Pair:
 
 
 def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
-    """Headline and sentences; the end of a text that was cut short is left off."""
+    """Headline and sentences; the end of a text that was cut in mid-sentence is left off."""
     sentences = list(enumerate(entry.sentences))
-    if sentences and cut_short(entry, version):
+    whole = sentences and any(same_words(entry.sentences[-1], s) for s in version.sentences)
+    if sentences and not whole and cut_short(entry, version):
         where, last = sentences.pop()
         if kept := _before_cut(last):
             sentences.append((where, kept))

@@ -6,6 +6,7 @@ outcome that only one of the two has: each is a change. Nothing is forgiven for 
 what is understood as a restatement is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.stories.align import (
@@ -24,7 +25,7 @@ from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.negation import negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
-from monitor.stories.same import FACTS, found, misspelt, rounded
+from monitor.stories.same import FACTS, found, misspelt, rounded, same
 
 
 def changes(
@@ -89,7 +90,7 @@ def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> 
 def _facts(
     pair: Pair, places: dict[int, Sentence], entry: Reading, version: Reading
 ) -> Iterable[Change]:
-    lost = [t for t in pair.old if t.kind in FACTS and not found(t, pair.new)]
+    lost = [t for t in pair.old if t.kind in FACTS and _less_often(t, pair)]
     for index, token in enumerate(pair.new):
         # A spelt "one" is a fact only where another number gives way to it.
         spelt_one = token.kind is Kind.WORD and isinstance(token.value, Quantity)
@@ -110,6 +111,10 @@ def _facts(
             changed = not restated(token, index, pair, gone, entry, version)
         if changed:
             yield Change(token.kind, before.surface if before else "", token.surface, pair.where)
+
+
+def _less_often(token: Token, pair: Pair) -> bool:
+    return sum(same(token, t) for t in pair.new) < sum(same(token, t) for t in pair.old)
 
 
 def _replaced(token: Token, gone: Sentence, lost: list[Token]) -> Token | None:
@@ -143,10 +148,9 @@ def _unsaid(token: Token, pair: Pair) -> bool:
 
 def _reversed(token: Token, gone: list[Token], pair: Pair) -> bool:
     """True for an outcome in the place of another one, which the sentence has no more."""
-    kept = {t.outcome for t in pair.new}
-    return any(t.outcome and t.outcome not in kept for t in gone) and all(
-        t.outcome != token.outcome for t in pair.old
-    )
+    new, old = (Counter(t.outcome for t in one) for one in (pair.new, pair.old))
+    lost = any(t.outcome and old[t.outcome] > new[t.outcome] for t in gone)
+    return lost and new[token.outcome] > old[token.outcome]
 
 
 def _contrasts(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:

@@ -101,7 +101,7 @@ _TOKEN = re.compile(
     rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
     rf"|(?i:{moments.RELATIVE_DAY}))"
     rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w])"
-    rf"|(?<![\w.,])\d+[A-ZА-Я]{{1,3}}\b(?!\s?\d))"
+    rf"|(?<![\w.,])\d[A-ZА-Я]\b)"
     rf"|(?P<number>(?i:{quantities.QUANTITY}))"
     rf"|(?P<negation>{lexicon.JAPANESE_NEGATION})"
     rf"|(?P<japanese>{_JAPANESE_WORDS})"
@@ -240,7 +240,7 @@ def _word(surface: str, *, named: bool, before: str) -> Token:
         return Token(Kind.NEGATION, "not", surface)
     folded = re.sub(r"'s?$", "", folded)
     capital = surface[0].isupper()
-    if capital and folded in lexicon.AGENCIES:
+    if folded in lexicon.AGENCIES and (capital or len(folded) > 2):
         return Token(Kind.STOP, folded, surface)
     if capital and (country := lexicon.country(folded)):
         return Token(Kind.NAME, country, surface, country=country)

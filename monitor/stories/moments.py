@@ -54,7 +54,7 @@ _MONTH = rf"(?:{_any(MONTHS)})\b\.?"
 _BEFORE_MONTH = ("in", "until", "by", "since", "through", "last", "next", "this", "late", "early")
 _ALONE = (
     r"(?i:january|february|april|june|july|august|september|october|november|december)|"
-    rf"(?:{'|'.join(rf'(?<={word} )' for word in _BEFORE_MONTH)})(?i:march|may)|"
+    rf"(?:{'|'.join(rf'(?i:(?<={word} ))' for word in _BEFORE_MONTH)})(?i:march|may)|"
     r"(?i:январ|феврал|март|апрел|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)(?i:[а-я]{0,2})"
 )
 _WEEKDAY = (

@@ -2,28 +2,36 @@
 
 from collections.abc import Iterable, Sequence
 
-from monitor.stories.align import ALIGNED, Pair, likeness
+from monitor.stories.align import ALIGNED, Pair, likeness, same_words
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
 
 SOMEWHAT = 0.35
 """From this share on, a negative sentence may be another negative sentence, reworded."""
+ALMOST_ALL = 0.9
+"""From this share on, two sentences negate the same as often, or one denies the other."""
 _CONJUNCTIONS = words("and but while who which although и а но что который")
 
 
 def negations(pair: Pair, version: Reading) -> Iterable[Change]:
     """A negation that only one of two sentences has; what it negates must stand in both."""
+    fewer = len(_negating(pair.old)) < len(_negating(pair.new))
     for index in _negating(pair.new):
-        if not _negated_in(pair.new, index, [pair.old, version.title, *version.sentences]):
+        if (fewer and pair.likeness >= ALMOST_ALL) or not _negated_in(pair.new, index, [pair.old, version.title, *version.sentences]):
             yield Change(Kind.NEGATION, "", _context(pair.new, index), pair.where, "not")
-    if pair.likeness < ALIGNED:
+    if pair.likeness < ALIGNED or _is_beginning(pair.new, pair.old):
         return
     keys = {token.key for token in pair.new}
     for index in _negating(pair.old):
         scope = _scope(pair.old, index)
         if scope and scope <= keys and not _negated_in(pair.old, index, [pair.new]):
             yield Change(Kind.NEGATION, _context(pair.old, index), "", pair.where, "not")
+
+
+def _is_beginning(one: Sentence, other: Sentence) -> bool:
+    """True for a sentence that was cut: what it leaves off, it does not deny."""
+    return len(one) < len(other) and same_words(one, other[: len(one)])
 
 
 def _negating(sentence: Sentence) -> list[int]:

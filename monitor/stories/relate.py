@@ -125,7 +125,7 @@ def _names_headline(one: Reading, other: Reading) -> float:
 
 def _same_lead(one: Reading, other: Reading) -> bool:
     """True where either text's first sentence stands in the other: background alone is no story."""
-    if not one.sentences or not other.sentences:
+    if not one.sentences or not other.sentences or one.plain in other.plain:
         return True
     return any(
         stands_in(a.sentences[0], b.sentences) >= LEAD for a, b in ((one, other), (other, one))

@@ -28,12 +28,7 @@ def restated(
             return abs(number.value - entry.published.year) <= 1 and _names_a_year(version)
         case Day() as day if day.weekday >= 0:
             return _beside_its_date(day, index, pair)
-    # A name that stands where something else stood is another name, not a fuller one.
-    return (
-        token.kind is Kind.NAME
-        and not any(t.value or t.kind is not Kind.STOP for t in gone)
-        and _fuller_name(index, pair)
-    )
+    return token.kind is Kind.NAME and _fuller_name(index, pair, gone)
 
 
 def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
@@ -70,8 +65,13 @@ def _names_a_year(version: Reading) -> bool:
     return bool(keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年"})
 
 
-def _fuller_name(index: int, pair: Pair) -> bool:
-    """A first name put before a known family name, or a known name's second part."""
+def _fuller_name(index: int, pair: Pair, gone: Sentence) -> bool:
+    """A first name put before a known family name, or a known name's second part.
+
+    A name that stands where something else stood is another name, not a fuller one.
+    """
+    if any(t.kind is not Kind.STOP or t.surface[0].isupper() for t in gone):
+        return False
     neighbours = pair.new[max(0, index - 1) : index] + pair.new[index + 1 : index + 2]
     if not any(t.kind is Kind.NAME and found(t, pair.elsewhere) for t in neighbours):
         return False
