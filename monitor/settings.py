@@ -1,6 +1,6 @@
 """`monitor.yaml` and the environment. Every key has a default; secrets come from outside the file.
 
-Names and meanings are those of docs/settings.md. Problems carry their place in the file.
+Names and meanings are those of monitor.example.yaml. Problems carry their place in the file.
 """
 
 import re

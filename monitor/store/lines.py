@@ -66,7 +66,7 @@ def _held_up_behind(destination: ColumnElement[str]) -> Any:
         .where(
             stuck.c.destination == destination,
             stuck.c.next_try_at > _NOW,
-            stuck.c.edits_id.is_(None),
+            func.coalesce(stuck.c.edits_id, 0) == 0,  # `IS NULL` would invite the wrong index
         )
         .correlate(destinations)
         .scalar_subquery()

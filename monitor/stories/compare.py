@@ -27,6 +27,9 @@ from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
 from monitor.stories.same import FACTS, found, misspelt, rounded, same
 
+_TELLING = frozenset("発表明述語伝報示話説調訴")
+"""Characters of the verbs that tell whose word it is: a desk has its own."""
+
 
 def changes(
     entry: Reading, version: Reading, known: Sequence[Reading] = (), *, own: bool = False
@@ -83,6 +86,7 @@ def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> 
     yield from negations(pair, version)
     yield from _outcomes(pair, places)
     yield from _contrasts(pair, places)
+    yield from _ideographs(pair, places)
     if own and pair.where >= 0:
         yield from _reworded(pair, places)
 
@@ -161,6 +165,23 @@ def _contrasts(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
             other = before.contrast.partition(": ")[0]
             if kind and kind == other and token.contrast != before.contrast:
                 yield Change(Kind.WORD, before.surface, token.surface, pair.where)
+
+
+def _ideographs(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
+    """Two characters and more in the place of two and more: in Japanese, a name or an outcome."""
+    for start, index in enumerate(sorted(places)):
+        gone = places[index]
+        if start and places.get(index - 1) is gone:
+            continue
+        come = [pair.new[i] for i in sorted(places) if places[i] is gone]
+        before, after = _characters(gone), _characters(come)
+        told = {token.key for token in (*gone, *come)} & _TELLING
+        if min(len(before), len(after)) >= 2 and not told and not set(after) & pair.keys:
+            yield Change(Kind.WORD, before, after, pair.where)
+
+
+def _characters(tokens: Iterable[Token]) -> str:
+    return "".join(t.key for t in tokens if len(t.key) == 1 and "㐀" <= t.key <= "鿿")
 
 
 def _reworded(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:

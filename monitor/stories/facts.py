@@ -90,6 +90,10 @@ _PHRASES = tuple(
         ("втрое", "в три раза"),
         ("Group of (?:20|twenty)", "G20"),
         ("Group of (?:7|seven)", "G7"),
+        ("call(?:ed|s|ing)? off", "cancelled"),
+        ("puts? off|putting off", "postponed"),
+        ("turn(?:ed|s|ing)? down", "rejected"),
+        ("step(?:ped|s|ping)? down", "resigned"),
         ("half a million", "500,000"),
         ("полмиллиона", "500 тысяч"),
     )

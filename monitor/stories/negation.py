@@ -18,7 +18,9 @@ def negations(pair: Pair, version: Reading) -> Iterable[Change]:
     """A negation that only one of two sentences has; what it negates must stand in both."""
     fewer = len(_negating(pair.old)) < len(_negating(pair.new))
     for index in _negating(pair.new):
-        if (fewer and pair.likeness >= ALMOST_ALL) or not _negated_in(pair.new, index, [pair.old, version.title, *version.sentences]):
+        if (fewer and pair.likeness >= ALMOST_ALL) or not _negated_in(
+            pair.new, index, [pair.old, version.title, *version.sentences]
+        ):
             yield Change(Kind.NEGATION, "", _context(pair.new, index), pair.where, "not")
     if pair.likeness < ALIGNED or _is_beginning(pair.new, pair.old):
         return

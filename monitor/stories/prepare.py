@@ -100,6 +100,8 @@ _ABBREVIATION = re.compile(
 )
 _BREAK = re.compile(r"(?<=[。!?])(?![\"」』)])|(?<=[.!?])[\")]*\s+(?=[\"(\[]?[A-ZА-ЯЁ\d])")
 
+_LOWER_BREAK = re.compile(r"(?<=[。.!?])\s+")
+
 
 def normal(text: str) -> str:
     """NFKC, with one kind of dash, quotation mark and apostrophe and nothing invisible."""
@@ -201,7 +203,7 @@ def _lower(word: str) -> bool:
 
 def _sentences(line: str) -> list[str]:
     parts: list[str] = []
-    for piece in _BREAK.split(line):
+    for piece in (_LOWER_BREAK if line.islower() else _BREAK).split(line):
         if parts and _ABBREVIATION.search(parts[-1]):
             parts[-1] += " " + piece
         elif piece.strip():

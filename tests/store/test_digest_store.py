@@ -13,7 +13,7 @@ from monitor.store.reports import Reports
 from notifiers.base import Message
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.store.conftest import Desk
 
 MAIL = "email:x"
 HOURLY = Route(MAIL, "hourly")

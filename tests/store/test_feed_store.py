@@ -2,20 +2,23 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.store import dialect
 from monitor.store.database import Database, StoreError
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from collections.abc import Callable
+
+    from tests.store.conftest import Desk
 
 LEASE = timedelta(minutes=5)
 HARBOUR = Feed("harbour", "https://harbour.example/feed")
@@ -77,10 +80,23 @@ async def test_a_leased_feed_is_nobody_elses(desk: "Desk") -> None:
     assert await desk.feeds.next_due() is None
 
 
-async def test_two_who_ask_at_once_share_the_feeds(desk: "Desk") -> None:
-    """However two askers interleave, no feed is handed to both."""
+async def test_two_who_ask_at_once_share_the_feeds(
+    desk: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When both have seen that a feed is due before either leases it, only one gets it."""
     await desk.feeds.sync([HARBOUR, LIGHTHOUSE], desk.now)
-    one, other = await asyncio.gather(due(desk), due(desk))
+    at_the_writer, write = asyncio.Semaphore(0), desk.db.write
+
+    def noted() -> AbstractAsyncContextManager[AsyncConnection]:
+        at_the_writer.release()
+        return write()
+
+    monkeypatch.setattr(desk.db, "write", noted)
+    async with write():
+        askers = [asyncio.create_task(due(desk)) for _ in range(2)]
+        await at_the_writer.acquire()
+        await at_the_writer.acquire()
+    one, other = await asyncio.gather(*askers)
     assert sorted(one + other) == ["harbour", "lighthouse"]
 
 

@@ -13,7 +13,7 @@ from monitor.store.tables import deliveries
 from notifiers.base import Message, Receipt
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.store.conftest import Desk
 
 QUAY = "slack:#quay"
 MAIL = "email:desk@x.example"

@@ -1,5 +1,6 @@
 """The questions asked all the time are answered from an index, however large the tables."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,7 +19,7 @@ from monitor.store.retention import Retention
 from notifiers.base import Receipt
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.store.conftest import Desk
 
 QUAY = "slack:#quay"
 LEASE = timedelta(minutes=2)
@@ -49,6 +50,20 @@ class Asked:
                 found += [f"{row[3]}: {statement}" for row in plan if _is_scan(row[3])]
         connection.close()
         return found
+
+    def work(self, path: Path) -> dict[str, int]:
+        """How many tens of steps SQLite's machine takes for each statement; changes nothing."""
+        connection, taken = sqlite3.connect(path, isolation_level=None), dict[str, int]()
+        for statement, values in self.statements:
+            ticks = itertools.count()
+            connection.execute("BEGIN")
+            connection.set_progress_handler(lambda ticks=ticks: next(ticks) and 0, 10)
+            connection.execute(statement, values).fetchall()
+            connection.set_progress_handler(None, 0)
+            connection.execute("ROLLBACK")
+            taken[statement] = next(ticks)
+        connection.close()
+        return taken
 
 
 def _is_scan(step: str) -> bool:
@@ -128,6 +143,34 @@ async def test_sending_reads_no_table_from_end_to_end(
     await desk.outbox.revive(2, desk.now)
     assert len(asked.statements) > 10
     assert asked.scans(store_file) == []
+
+
+async def test_a_backlog_makes_no_work(desk: "Desk", asked: Asked, store_file: Path) -> None:
+    """Whether a line is thousands long, stuck or flowing: its head is found in a few steps."""
+    async with desk.turns.begin() as turn:
+        for number in range(3000):
+            await turn.add_delivery(
+                alert_id=None,
+                destination=QUAY,
+                message=desk.message(f"m{number}"),
+                now=desk.now,
+            )
+    asked.statements.clear()
+    for outcome in ("sent", "retry"):
+        await desk.outbox.waiting(desk.now)
+        delivery = await desk.outbox.claim(QUAY, desk.now, LEASE)
+        assert delivery is not None
+        if outcome == "sent":
+            await desk.outbox.sent(delivery.id, Receipt(), desk.now)
+        else:
+            await desk.outbox.retry(
+                delivery.id, "503", desk.at(9), desk.now, ambiguous=False, pause=False
+            )
+    await desk.outbox.waiting(desk.now)
+    assert await desk.outbox.claim(QUAY, desk.now, LEASE) is None
+    await desk.outbox.next_try(desk.now)
+    await desk.outbox.release_expired(desk.now)
+    assert max(asked.work(store_file).values()) < 50
 
 
 async def test_digests_and_reports_read_what_they_show(

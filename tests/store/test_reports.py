@@ -13,7 +13,7 @@ from monitor.store.reports import PAGE, Reports
 from notifiers.base import Receipt
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.store.conftest import Desk
 
 QUAY = "slack:#quay"
 LEASE = timedelta(minutes=2)

@@ -143,10 +143,27 @@ async def test_readers_wait_for_nobody(db: Database) -> None:
     assert sorted(await names(db)) == ["before", "during"]
 
 
-async def test_writers_stand_in_line(db: Database) -> None:
-    """Many writers at once lose nothing and find no lock."""
+async def test_writers_stand_in_line(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many writers at once lose nothing and find no lock, even with no patience for one."""
+    monkeypatch.setattr(dialect, "BUSY", 0)
+    db = await Database.open(url(store_file))
     await asyncio.gather(*(add(db, f"desk {n}") for n in range(30)))
     assert len(await names(db)) == 30
+    await db.close()
+
+
+async def test_a_writer_keeps_other_programs_out_from_its_beginning(
+    db: Database, store_file: Path
+) -> None:
+    """What a turn has read stays true until it commits."""
+    other = sqlite3.connect(store_file, timeout=0)
+    async with db.write() as connection:
+        assert await connection.scalar(select(destinations.c.name)) is None
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("INSERT INTO destinations (name) VALUES ('in between')")
+        await connection.execute(insert(destinations), {"name": "kept"})
+    other.close()
+    assert await names(db) == ["kept"]
 
 
 async def test_a_second_service_is_turned_away(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from monitor.store.silences import SilenceStore
 from monitor.store.turn import Turn
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.store.conftest import Desk
 
 QUAY = "slack:#quay"
 LEASE = timedelta(minutes=5)

@@ -9,7 +9,7 @@ from monitor.store.silences import SilenceStore
 from monitor.store.watchlists import WatchlistStore
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.store.conftest import Desk
 
 
 async def test_the_last_good_version_outlives_a_bad_edit(db: Database, desk: "Desk") -> None:
