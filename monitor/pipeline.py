@@ -25,11 +25,12 @@ from monitor.model.alert import Alert, AlertKind, Decision, Subscription, Told
 from monitor.model.entry import Entry, Identity, KnownEntry, NewEntry, Revision, Unchanged
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.model.match import Match
-from monitor.model.story import Relation, StoryLink, Version
+from monitor.model.story import Mark, Relation, StoryLink, Version
 from monitor.store.feeds import FeedStore
 from monitor.store.turn import Turn, TurnStore
 from monitor.stories.fingerprint import look_up_keys
 from monitor.stories.relate import look_back, relate
+from notifiers.base import Message, StoryKind
 
 CANDIDATES = 24
 """Versions compared with an entry, those that share most look-up keys first."""
@@ -168,7 +169,9 @@ async def _store_entry(
     now: datetime,
 ) -> Seen | Unchanged:
     match identity:
-        case Unchanged():
+        case Unchanged(known=known):
+            if (known.guid, known.link) != (entry.guid, link):
+                await tx.rekey_entry(known.id, entry.guid, link)
             return identity
         case Revision(known=before):
             revision = await tx.revise_entry(identity, canonical_link=link, seen_at=now)
@@ -246,8 +249,7 @@ async def judge(
                 tx, decision, one, matches, link, version, subscriptions, knows, rules, now
             )
         await _record(tx, one, version, decision, alert_id, now)
-    if link.relation is Relation.COPY and one.revision == 0:
-        await _also_in(tx, version.story_id, told, rules, now)
+    await _edit_first_messages(tx, one, link, version.story_id, told, rules, now)
     return sum(isinstance(decision, Alert) for decision in decisions)
 
 
@@ -315,19 +317,40 @@ def _dated(one: Seen, now: datetime) -> Entry:
     return replace(one.entry, published=now) if one.revision else one.entry
 
 
-async def _also_in(
-    tx: Turn, story_id: int, told: Mapping[str, Told], rules: Rules, now: datetime
+async def _edit_first_messages(
+    tx: Turn,
+    one: Seen,
+    link: StoryLink,
+    story_id: int,
+    told: Mapping[str, Told],
+    rules: Rules,
+    now: datetime,
 ) -> None:
-    """Have the first messages of a story edited to say who else carries it."""
+    """Have a story's first messages say who else carries it, or that it was corrected."""
+    corrects = link.relation is Relation.UPDATE and link.mark is not Mark.NONE
+    if not corrects and (link.relation is not Relation.COPY or one.revision):
+        return
+    outlets = await tx.outlets(story_id)
     for destination, knows in told.items():
         if not knows.message or not rules.can_edit(destination):
             continue
         first = await tx.first_message(story_id, destination)
-        if first is not None:
+        if first is None:
+            continue
+        edited = with_mark(first, link) if corrects else with_also_in(first, outlets)
+        if edited.sections != first.sections:
             await tx.arm_edit(
                 alert_id=knows.alert_id,
                 destination=destination,
-                message=with_also_in(first, await tx.outlets(story_id)),
+                message=edited,
                 now=now,
-                not_before=now + rules.also_in_every,
+                not_before=now if corrects else now + rules.also_in_every,
             )
+
+
+def with_mark(first: Message, link: StoryLink) -> Message:
+    """A story's first message again, saying that it was corrected or withdrawn, and how."""
+    kind: StoryKind = "withdrawal" if link.mark is Mark.WITHDRAWAL else "correction"
+    section = first.sections[0]
+    story = replace(section.stories[0], kind=kind, changes=link.changes)
+    return replace(first, sections=(replace(section, stories=(story,)),))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.same import found
 from monitor.stories.similarity import containment, passage, stands_in
 
 ALIGNED = 0.5
@@ -24,9 +25,13 @@ class Pair:
     old: Sentence
     likeness: float
     elsewhere: tuple[Token, ...]
-    """Everything the version and the story's other versions say."""
+    """Everything the version and the story's other versions say, each thing once."""
     keys: frozenset[str]
     outcomes: frozenset[str]
+
+    def told(self, token: Token) -> bool:
+        """True where the story has said what a token says."""
+        return token.key in self.keys or found(token, self.elsewhere)
 
 
 def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
@@ -92,7 +97,7 @@ def slots(new: Sentence, old: Sentence) -> dict[int, Sentence]:
     in_old = in_new = 0
     edits = Indel.opcodes([token.key for token in old], [token.key for token in new])
     for block in edits.as_matching_blocks():
-        for index in range(in_new, block.b):
-            replaced[index] = old[in_old : block.a]
+        gone = old[in_old : block.a]
+        replaced |= dict.fromkeys(range(in_new, block.b), gone)
         in_old, in_new = block.a + block.size, block.b + block.size
     return replaced

@@ -39,8 +39,8 @@ def changes(
     `known` are the story's other versions: what they told is no addition. `own` says that the
     version came from the entry's own feed, which does not reword its own text without a reason.
     """
-    elsewhere = (*version.tokens, *(token for other in known for token in other.tokens))
-    said = frozenset(token.key for token in elsewhere)
+    by_key = {token.key: token for one in (version, *known) for token in one.tokens}
+    elsewhere, said = tuple(by_key.values()), frozenset(by_key)
     outcomes = frozenset(token.outcome for token in elsewhere if token.outcome)
     found_changes: list[Change] = []
     in_background = False
@@ -68,7 +68,7 @@ def _headline_only(change: Change, entry: Reading, version: Reading) -> bool:
 
 def _news(pair: Pair, *, own: bool) -> list[Change]:
     """What an added sentence reports that no version of the story has told."""
-    fresh = [t for t in pair.new if t.kind in FACTS and not found(t, pair.elsewhere)]
+    fresh = [t for t in pair.new if t.kind in FACTS and not pair.told(t)]
     fresh += [t for t in pair.new if t.outcome and t.outcome not in pair.outcomes]
     if not fresh and own:
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys][:5]
@@ -107,7 +107,7 @@ def _facts(
                 yield Change(token.kind, before.surface, token.surface, pair.where)
             continue
         before = _replaced(token, gone, lost)
-        if found(token, pair.elsewhere):
+        if pair.told(token):
             changed = before is not None and _in_slot(token, before, pair)
         elif spelt_one:
             changed = before is not None

@@ -124,7 +124,7 @@ _SPELLING = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read(entry: Entry) -> Reading:
     """Read an entry's headline and body into tokens."""
     prepared = prepare(entry.title, entry.text, entry.source)

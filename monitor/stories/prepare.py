@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from monitor.stories.markers import strip_marks
 
@@ -27,7 +26,7 @@ _AGENCY = (
 _OUTLET = re.compile(
     rf"\b(?:{_AGENCY}|news|times|post|herald|gazette|journal|tribune|guardian|telegraph|observer|"
     r"standard|independent|today|online|daily|yahoo|asia|monitor|chronicle|mail|express|wire|"
-    r"world|tv|radio|france|sport|press|nikkei|scmp|cnbc|fox|sky|nova|новости|онлайн|газета|вести|лента)\b"
+    r"world|tv|radio|france|sport|press|nikkei|shimbun|scmp|cnbc|fox|sky|nova|новости|онлайн|газета|вести|лента)\b"
     r"|新聞|ニュース|通信|テレビ|放送|オンライン|デジタル|電子版",
     re.IGNORECASE,
 )
@@ -110,7 +109,6 @@ def normal(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
-@lru_cache(maxsize=4096)
 def prepare(title: str, text: str, source: str = "") -> Prepared:
     """Strip a text of everything that is the outlet's and not the reporter's."""
     body = _ADDRESS.sub(" ", normal(text)).strip()
@@ -151,7 +149,7 @@ def _is_outlet(name: str, body: str, source: str) -> bool:
 
 def _shares_word(words: list[str], body: str) -> bool:
     folded = body.casefold()
-    return any(word.casefold()[:5] in folded for word in words)
+    return any(word.casefold()[:5] in folded for word in words if len(word) > 3)
 
 
 def _same_letters(one: str, other: str) -> bool:

@@ -47,7 +47,7 @@ SCALES: Mapping[str, float] = {
 # Words of a unit → (dimension, factor to the dimension's base).
 _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("km kilometer kilometers kilometre kilometres км километр* キロメートル キロ", "length", 1e3),
-    ("meter meters metre metres м метр* メートル", "length", 1.0),
+    ("meter meters metre metres m м метр* メートル", "length", 1.0),
     ("cm centimeter centimeters centimetre centimetres см сантиметр* センチ", "length", 1e-2),
     ("mm millimeter millimeters millimetre millimetres мм миллиметр* ミリ", "length", 1e-3),
     ("mile miles миль мили миля マイル", "length", 1609.344),
@@ -124,7 +124,7 @@ QUANTITY = (
     rf"(?:(?:us|a|c|hk|nz)?[$€£¥₽₩]\s?)?(?<![A-Za-zА-Яа-яё\d.,])"
     rf"(?:(?:{_DIGITS})(?:(?:万|億|兆|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
     rf"|(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*\b)"
-    rf"(?:[\s-]?(?:{_SCALE})\b\.?){{0,2}}(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
+    rf"(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}}(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
 )
 _PARTS = re.compile(
     rf"^(?P<sign>(?:us|a|c|hk|nz)?[$€£¥₽₩])?\s?"
@@ -162,9 +162,12 @@ def quantity(surface: str, *, comma_is_decimal: bool) -> Quantity | None:
         value, step = _japanese(value, step, hit["japanese"])
     else:
         value, step = _spelt(hit["words"]), 1.0
-    for scale in re.findall(r"\w+", hit["scale"]):
+    unit, scales = hit["unit"], re.findall(r"\w+", hit["scale"])
+    if scales == ["m"] and not hit["sign"]:  # "28 m": metres; "$28m": millions
+        unit, scales = "m", []
+    for scale in scales:
         value, step = value * SCALES[scale], step * SCALES[scale]
-    dimension, factor = _unit(hit["sign"], hit["unit"], ordinal=_is_ordinal(hit))
+    dimension, factor = _unit(hit["sign"], unit, ordinal=_is_ordinal(hit))
     if dimension == "month" and value in CALENDAR_YEARS:
         dimension, factor = "", 1.0
     return Quantity(round(value * factor, 6), dimension, factor, step * factor)

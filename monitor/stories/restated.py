@@ -38,7 +38,7 @@ def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
         isinstance(t.value, Day)
         and t.value.resolved is not None
         and t.value.resolved.weekday() == day.weekday
-        and found(t, pair.elsewhere)
+        and pair.told(t)
         for t in beside
     )
 
@@ -55,8 +55,7 @@ def _converted(number: Quantity, index: int, pair: Pair) -> bool:
         return False
     near = (*pair.new[max(0, index - 3) : index], *pair.new[index + 1 : index + 4])
     return any(
-        isinstance(t.value, Quantity) and t.value.dimension in MONEY and found(t, pair.elsewhere)
-        for t in near
+        isinstance(t.value, Quantity) and t.value.dimension in MONEY and pair.told(t) for t in near
     )
 
 
@@ -73,6 +72,6 @@ def _fuller_name(index: int, pair: Pair, gone: Sentence) -> bool:
     if any(t.kind is not Kind.STOP or t.surface[0].isupper() for t in gone):
         return False
     neighbours = pair.new[max(0, index - 1) : index] + pair.new[index + 1 : index + 2]
-    if not any(t.kind is Kind.NAME and found(t, pair.elsewhere) for t in neighbours):
+    if not any(t.kind is Kind.NAME and pair.told(t) for t in neighbours):
         return False
     return not any(t.kind is Kind.NAME and not found(t, pair.new) for t in pair.old)

@@ -44,7 +44,7 @@ def _is_ideograph(key: str) -> bool:
     return len(key) == 1 and ord(key) > 0x3000
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _body(sentences: tuple[Sentence, ...]) -> Wording:
     return wording(sentences)
 
@@ -84,7 +84,7 @@ def stands_in(sentence: Sentence, sentences: Sequence[Sentence]) -> float:
     return max((coverage(part, one) for one in whole), default=0.0)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def passage(sentence: Sentence) -> Wording:
     """Wording of one sentence."""
     return wording([sentence])

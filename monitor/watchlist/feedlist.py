@@ -91,7 +91,7 @@ class _FeedList:
                 self.findings.error(name.place, "include names an OPML file: include: feeds.opml")
                 continue
             path = self.path.parent / name.value
-            if not path.is_file():
+            if not _is_file(path):
                 self.findings.error(name.place, f'there is no file "{name.value}" beside this one')
                 continue
             findings = Findings(str(path))
@@ -145,6 +145,13 @@ class _FeedList:
     def _free_slug(self, url: str) -> str:
         name = slug(url)
         return name if name not in self.ids else marked(name, url)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for any file
+        return False
 
 
 def _take_name(names: dict[str, str], name: str, where: str, what: str) -> None:

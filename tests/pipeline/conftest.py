@@ -5,7 +5,7 @@ them real — parser, matcher, stories and a SQLite file.
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -134,6 +134,13 @@ class Newsroom:
             " tide, and divers are to inspect its hull before it sails again."
         )
         return self.item(guid, title, text, **more)
+
+    def ship(
+        self, guid: str, title: str = "Kuril ship runs aground", *, people: int = 12, **more: Any
+    ) -> Item:
+        """The same accident without the word that one watchlist waits for."""
+        ferry = self.ferry(guid, title, people=people, **more)
+        return replace(ferry, text=ferry.text.replace("ferry", "ship"))
 
     def museum(self, guid: str, **more: Any) -> Item:
         """A report of something quite different, which also meets a watchlist."""

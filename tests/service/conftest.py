@@ -1,5 +1,6 @@
 """A desk in a folder, a web server with one feed, and the service as a process of its own."""
 
+import io
 import json
 import os
 import signal
@@ -7,12 +8,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from monitor.cli import main
 
 WATCHLIST = "title: Kurils\nmatch:\n  - Kuril Islands\n"
 PATIENCE = 40.0
@@ -122,6 +126,15 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a command printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """A desk's folder."""
 
@@ -159,6 +172,19 @@ class Desk:
             timeout=PATIENCE,
             check=False,
         )
+
+    def call(self, *words: str) -> Said:
+        """A command that only looks, within this process: many times quicker than a new one."""
+        out, err = io.StringIO(), io.StringIO()
+        argv, sys.argv = sys.argv, ["monitor", *words]
+        try:
+            with chdir(self.folder), redirect_stdout(out), redirect_stderr(err):
+                main()
+        except SystemExit as end:
+            return Said(int(end.code or 0), out.getvalue(), err.getvalue())
+        finally:
+            sys.argv = argv
+        return Said(0, out.getvalue(), err.getvalue())
 
     def start(self, *words: str, **environ: str) -> Service:
         """`monitor run` in the background; stopped at the end of the test."""

@@ -77,14 +77,14 @@ def test_a_broken_watchlist_takes_no_other_down(desk, site):
     ran = desk.run("run", "--once", "--alert-backlog", "2h")
     assert "broken.yaml:3:3: error" in ran.stderr
     assert TITLE in ran.stdout
-    assert desk.run("check").returncode == 1
+    assert desk.call("check").returncode == 1
 
 
 def test_no_network_is_named_and_goes_on(desk):
     """A feed whose name can't be found is listed with its reason by `monitor feeds`."""
     desk.write("watchlists/feeds.yaml", "- url: http://feed.invalid/rss\n  id: lost\n")
     assert desk.run("run", "--once").returncode == 0
-    listed = desk.run("feeds", "list", "--json")
+    listed = desk.call("feeds", "list", "--json")
     assert listed.returncode == 1
     row = json.loads(listed.stdout)
     assert (row["id"], row["state"]) == ("lost", "failing")
@@ -107,15 +107,15 @@ def test_an_unknown_channel_is_kept_shown_and_sent_again(desk, site):
     ran = desk.run("run", "--once", "--alert-backlog", "2h", SLACK_BOT_TOKEN="xoxb-secret")
     assert "Not delivered" in ran.stdout
     assert "monitor resend" in ran.stdout
-    listed = desk.run("alerts", "--undelivered", "--json")
+    listed = desk.call("alerts", "--undelivered", "--json")
     assert listed.returncode == 1
     row = json.loads(listed.stdout)
     assert row["state"] == "undeliverable"
     assert "#desk" in row["reason"]
     site.slack = lambda method, call: {"ok": True, "channel": "C1", "ts": "1.1"}
-    assert desk.run("resend", str(row["delivery"])).returncode == 0
+    assert desk.call("resend", str(row["delivery"])).returncode == 0
     assert desk.run("run", "--once", SLACK_BOT_TOKEN="xoxb-secret").returncode == 0
-    assert desk.run("alerts", "--undelivered").stdout == "nothing waits\n"
+    assert desk.call("alerts", "--undelivered").stdout == "nothing waits\n"
     assert "xoxb-secret" not in ran.stdout + ran.stderr
 
 
@@ -142,7 +142,7 @@ def test_a_mail_host_that_is_down_loses_nothing(desk, site):
     site.items.insert(0, TITLE)
     ran = desk.run("run", "--once", "--alert-backlog", "2h")
     assert TITLE in ran.stdout
-    row = json.loads(desk.run("alerts", "--undelivered", "--json").stdout)
+    row = json.loads(desk.call("alerts", "--undelivered", "--json").stdout)
     assert (row["to"], row["state"]) == ("email:desk@example.org", "pending")
     assert f"127.0.0.1:{port}" in row["reason"]
     assert row["attempts"] >= 1
@@ -172,7 +172,7 @@ def test_the_health_page_and_status_agree(desk, site):
             pages[name] = page.read().decode()
     assert pages["healthz"] == pages["readyz"] == "ok\n"
     assert "monitor_feeds 1\n" in pages["metrics"]
-    status = desk.run("status", "--json")
+    status = desk.call("status", "--json")
     assert status.returncode == 0, status.stdout
     assert json.loads(status.stdout)["trouble"] is None
 
@@ -181,14 +181,14 @@ def test_an_entry_can_be_explained(desk, site):
     """`explain` tells which watchlist, which decision and what became of the message."""
     site.items.insert(0, TITLE)
     desk.run("run", "--once", "--alert-backlog", "2h")
-    told = json.loads(desk.run("explain", "https://a.example/0", "--json").stdout)
+    told = json.loads(desk.call("explain", "https://a.example/0", "--json").stdout)
     assert told["title"] == TITLE
     assert [one["matched"] for one in told["watchlists"]] == [True]
     assert told["decisions"][0]["decision"] == "new"
     assert told["messages"][0]["state"] == "sent"
-    plain = desk.run("explain", "https://a.example/0").stdout
+    plain = desk.call("explain", "https://a.example/0").stdout
     assert "+ kurils: matched: Kuril Islands" in plain
-    missing = desk.run("explain", "https://a.example/none")
+    missing = desk.call("explain", "https://a.example/none")
     assert missing.returncode == 1
     assert without_trace(missing.stderr)
 

@@ -264,6 +264,14 @@ async def test_a_reply_stands_alone_when_its_thread_is_dead(desk: "Desk") -> Non
     assert (await claimed(desk)).parent is None
 
 
+async def test_a_thread_stays_in_its_destination(desk: "Desk") -> None:
+    """A receipt of one channel means nothing in another, even under the same thread."""
+    await enqueue(desk, "m1")
+    await deliver(desk)
+    await desk.outbox.enqueue(MAIL, desk.message("u1", thread="m1"), desk.now)
+    assert (await claimed(desk, to=MAIL)).parent is None
+
+
 async def test_a_reply_waits_for_a_held_first_message(desk: "Desk") -> None:
     """A follow-up never arrives before what it follows."""
     async with desk.turns.begin() as turn:

@@ -12,12 +12,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, insert, select, text
+from sqlalchemy import Connection, Table, create_engine, insert, select, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from monitor.store import dialect
 from monitor.store.database import Database, StoreError
 from monitor.store.schema import HEAD, MIGRATIONS
 from monitor.store.tables import destinations, metadata
+from monitor.store.types import Utc
 
 
 def url(path: Path) -> str:
@@ -55,6 +58,15 @@ async def test_partial_indexes_are_partial_in_the_file_too(db: Database) -> None
     made.dispose()
     async with db.read() as connection:
         assert [tuple(row) for row in await connection.execute(asked)] == expected
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: str(table.name))
+def test_the_tables_are_fit_for_postgresql(table: Table) -> None:
+    """The same tables and indexes can be made there, with real datetimes."""
+    made = [str(CreateTable(table).compile(dialect=postgresql.dialect()))]
+    made += [str(CreateIndex(i).compile(dialect=postgresql.dialect())) for i in table.indexes]
+    times = sum(isinstance(column.type, Utc) for column in table.columns)
+    assert made[0].count("TIMESTAMP WITH TIME ZONE") == times
 
 
 def test_head_is_the_newest_step() -> None:

@@ -13,7 +13,7 @@ from monitor.store.rows import mark, title_mark
 from monitor.store.types import Hashes, Seconds, Utc, Words
 
 SQLITE: Dialect = sqlite.dialect()
-DIALECTS: list[Dialect] = [SQLITE, postgresql.dialect()]  # type: ignore[no-untyped-call] # SQLAlchemy's
+DIALECTS: list[Dialect] = [SQLITE, postgresql.dialect()]
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
 TIMES = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES)  # noqa: DTZ001 - bounds are naive

@@ -17,7 +17,7 @@ OPML = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0"><head><title>Ours</title></head><body>
  <outline text="Asia">
   <outline text="Japan">
-   <outline type="rss" text="East" title="The East" xmlUrl="https://east.example/rss" language="ja"/>
+   <outline text="East" title="The East" xmlUrl="https://east.example/rss" language="ja"/>
   </outline>
   <outline text="Korea" xmlurl="https://korea.example/rss?a=1&amp;b=2"/>
  </outline>
@@ -127,7 +127,7 @@ def test_a_feed_twice_in_opml_is_a_warning(tmp_path: Path) -> None:
         ("<rss><channel/></rss>", "no OPML"),
         ("", "well-formed"),
         ("<opml>" + "<outline text='a'>" * 60, "50 levels"),
-        ("<?xml version='1.0' encoding='x-none'?><opml/>", "well-formed"),
+        ("<?xml version='1.0' encoding='x-none'?><opml/>", "unknown encoding"),
     ],
 )
 def test_opml_that_is_none(tmp_path: Path, opml: str, said: str) -> None:
@@ -163,8 +163,9 @@ def test_opml_that_is_none(tmp_path: Path, opml: str, said: str) -> None:
         ("- {title: x}\n", 1, 4, "without an address"),
         ("Asia:\n", 1, 1, "without an address"),
         ("include: gone.opml\n", 1, 10, "gone.opml"),
+        (f"include: {'x' * 300}.opml\n", 1, 10, "no file"),
         ("include:\n", 1, 9, "include: feeds.opml"),
-        ("- -https://a.example\n- [\n", 3, 1, "bracket"),
+        ("- https://a.example\n- [\n", 2, 3, "bracket"),
     ],
 )
 def test_what_is_wrong_is_said(

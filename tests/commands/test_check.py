@@ -1,0 +1,142 @@
+"""`monitor check`: what it prints and how it exits."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitor.commands.check import check
+
+GOOD = 'match: ["@g"]\nnotify:\n  - slack: "#desk"\n'
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desk without problems, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-test")
+    monkeypatch.delenv("SMTP_PASSWORD", raising=False)
+    folder = tmp_path / "watchlists"
+    (folder / "asia").mkdir(parents=True)
+    (folder / "terms.yaml").write_text("g: [Kurils]\n")
+    (folder / "feeds.yaml").write_text("- https://a.example\n- https://b.example\n")
+    (folder / "a.yaml").write_text(GOOD)
+    (folder / "asia" / "b.yaml").write_text(GOOD)
+    return folder
+
+
+def run(*paths: str, as_json: bool = False) -> tuple[list[str], int]:
+    return check(
+        [Path(path) for path in paths], Path("monitor.yaml"), Path("watchlists"), as_json=as_json
+    )
+
+
+def test_all_is_well(desk: Path) -> None:
+    """The summary counts what was looked at."""
+    assert run() == (["2 watchlists, 2 feeds: no problems"], 0)
+    assert run(as_json=True) == ([], 0)
+
+
+def test_errors_are_shown_with_line_and_caret(desk: Path) -> None:
+    """A person sees the place, the line, the caret, and the sum."""
+    (desk / "a.yaml").write_text("match:\n  - Putin NEAR/x Abe\n  - Putin or Abe\n")
+    lines, code = run()
+    assert code == 1
+    assert lines[0].startswith("watchlists/a.yaml:2:11: error: ")
+    assert lines[0].endswith("      - Putin NEAR/x Abe\n" + " " * 14 + "^")
+    assert lines[-1] == "2 watchlists, 2 feeds: 1 error, 1 warning"
+
+
+def test_warnings_do_not_change_the_exit_code(desk: Path) -> None:
+    """A lower-case operator is told, and is no failure."""
+    (desk / "a.yaml").write_text("match: Putin or Abe\n")
+    lines, code = run()
+    assert code == 0
+    assert lines[-1] == "2 watchlists, 2 feeds: 0 errors, 1 warning"
+
+
+def test_json_lines(desk: Path) -> None:
+    """One object a problem, with the file relative to the path given."""
+    (desk / "asia" / "b.yaml").write_text("match: Путин or (x\n")
+    lines, code = run(str(desk), as_json=True)
+    assert code == 1
+    assert [json.loads(line) for line in lines] == [
+        {
+            "file": "asia/b.yaml",
+            "line": 1,
+            "column": 17,
+            "error": True,
+            "message": "this parenthesis ( is never closed",
+        }
+    ]
+    assert json.loads(run(as_json=True)[0][0])["file"] == "watchlists/asia/b.yaml"
+
+
+def test_a_single_file_is_read_with_the_groups_above(desk: Path) -> None:
+    """A file of a sub-folder finds the groups of the folders above; others are not looked at."""
+    (desk / "a.yaml").write_text("match: (x\n")
+    assert run("watchlists/asia/b.yaml") == (["1 watchlist, 0 feeds: no problems"], 0)
+    (desk / "terms.yaml").write_text("g: [(]\n")
+    lines, code = run("watchlists/asia/b.yaml", as_json=True)
+    assert code == 1
+    assert [json.loads(line)["file"] for line in lines] == ["b.yaml"]
+
+
+def test_a_single_file_anywhere_finds_the_nearest_terms(desk: Path) -> None:
+    """Outside the desk's folder, groups begin in the nearest folder that has some."""
+    elsewhere = desk.parent / "drafts" / "new"
+    elsewhere.mkdir(parents=True)
+    (elsewhere.parent / "terms.yml").write_text("g: [abc]\n")
+    (elsewhere / "c.yaml").write_text(GOOD)
+    assert run("drafts/new/c.yaml")[1] == 0
+
+
+def test_terms_feeds_and_settings_can_be_checked_alone(desk: Path) -> None:
+    """Each kind of file is known by its name."""
+    (desk / "terms.yaml").write_text("g: ['(']\n")
+    (desk / "feeds.yaml").write_text("- nowhere\n")
+    Path("monitor.yaml").write_text("pooling: x\n")
+    paths = ("watchlists/terms.yaml", "watchlists/feeds.yaml", "monitor.yaml")
+    found = [json.loads(line) for line in run(*paths, as_json=True)[0]]
+    assert [one["file"] for one in found] == ["terms.yaml", "feeds.yaml", "monitor.yaml"]
+
+
+def test_settings_are_part_of_the_whole(desk: Path) -> None:
+    """Without paths the settings are looked at too, and channels are known."""
+    Path("monitor.yaml").write_text('channels: {night: {slack: "#night"}}\npooling: x\n')
+    (desk / "a.yaml").write_text("match: abc\nnotify: night\n")
+    lines, code = run(as_json=True)
+    assert code == 1
+    assert [json.loads(line)["file"] for line in lines] == ["monitor.yaml"]
+
+
+def test_what_is_missing_is_a_warning(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing token, password or list of feeds is told once, where settings are in play."""
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    Path("monitor.yaml").write_text("email: {username: desk}\n")
+    (desk / "feeds.yaml").unlink()
+    lines, code = run()
+    assert code == 0
+    for word, line in zip(
+        ("SLACK_BOT_TOKEN", "SMTP_PASSWORD", "list of feeds"), lines, strict=False
+    ):
+        assert word in line
+    assert lines[-1] == "2 watchlists, 0 feeds: 0 errors, 3 warnings"
+    assert run("watchlists")[0] == ["2 watchlists, 0 feeds: no problems"]
+
+
+def test_no_warning_of_a_token_that_nobody_needs(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk on the console needs no Slack."""
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    for path in (desk / "a.yaml", desk / "asia" / "b.yaml"):
+        path.write_text("match: abc\n")
+    assert run()[0] == ["2 watchlists, 2 feeds: no problems"]
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(desk: Path) -> None:
+    """A mistyped path is told, with exit code 2."""
+    lines, code = run("watchlists/gone.yaml")
+    assert code == 2
+    assert "gone.yaml" in lines[0]
