@@ -128,13 +128,14 @@ async def take_turn(
         seen = [one for one in found if isinstance(one, Seen)]
         met = [(one, in_force.matcher.match(one.entry)) for one in seen]
         alerts = [
-            await judge(tx, one, matches, in_force.subscriptions, rules, now)
+            await judge(tx, one, matches, in_force, rules, now)
             for one, matches in met
-            if matches
+            if matches or await _was_judged(tx, one)
         ]
         state = after(new=sum(one.revision == 0 for one in seen))
         await tx.save_feed(turn.feed.id, state)
-    return TurnReport(turn.feed.id, state, len(seen), len(alerts), sum(alerts))
+    matched = sum(bool(matches) for _, matches in met)
+    return TurnReport(turn.feed.id, state, len(seen), matched, sum(alerts))
 
 
 async def identify_entries(
@@ -224,19 +225,27 @@ async def relate_entry(
     return judged, version
 
 
+async def _was_judged(tx: Turn, one: Seen) -> bool:
+    """Whether an earlier version met a watchlist: what was told of it may have changed."""
+    return bool(one.revision and await tx.own_versions(one.entry_id))
+
+
 async def judge(
     tx: Turn,
     one: Seen,
     matches: Sequence[Match],
-    subscriptions: Mapping[str, Subscription],
+    in_force: InForce,
     rules: Rules,
     now: datetime,
 ) -> int:
     """Relate a matched entry, decide who is told, and queue the messages; returns how many."""
     await tx.add_matches(one.entry_id, one.revision, matches, now)
     link, version = await relate_entry(tx, one, rules.window, now)
+    subscriptions = in_force.subscriptions
     met = [subscriptions[match.watchlist] for match in matches]
     told = await tx.told(version.story_id)
+    if link.relation is Relation.UPDATE and one.revision:
+        met += await _met_before(tx, one, matches, in_force, told)
     silences = await tx.silences(now)
     decisions = decide(
         met, link, one.arrived, story_id=version.story_id, told=told, silences=silences
@@ -251,6 +260,35 @@ async def judge(
         await _record(tx, one, version, decision, alert_id, now)
     await _edit_first_messages(tx, one, link, version.story_id, told, rules, now)
     return sum(isinstance(decision, Alert) for decision in decisions)
+
+
+async def _met_before(
+    tx: Turn,
+    one: Seen,
+    matches: Sequence[Match],
+    in_force: InForce,
+    told: Mapping[str, Told],
+) -> list[Subscription]:
+    """The watchlists that only earlier versions of an entry met, for those who were told of it.
+
+    The word that was waited for may be the very fact that changed.
+    """
+    now_met = {match.watchlist for match in matches}
+    earlier = [
+        match.watchlist
+        for version in await tx.own_versions(one.entry_id)
+        for match in in_force.matcher.match(version.entry)
+    ]
+    return [
+        replace(
+            in_force.subscriptions[name],
+            routes=tuple(
+                route for route in in_force.subscriptions[name].routes if route.destination in told
+            ),
+        )
+        for name in dict.fromkeys(earlier)
+        if name not in now_met
+    ]
 
 
 async def _record(

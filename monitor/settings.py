@@ -28,7 +28,7 @@ from pydantic import (
 from monitor.alerting.schedule import QuietHours, check_zone, parse_quiet, parse_schedule
 from monitor.model.alert import Route
 from monitor.watchlist.destination import CONSOLE, Destinations, allowed
-from monitor.watchlist.duration import parse_duration
+from monitor.watchlist.duration import parse_duration, parse_size
 from monitor.watchlist.nearest import did_you_mean
 from monitor.watchlist.problem import START, Findings, Problem
 from monitor.watchlist.source import Fields, parse_source, read_source
@@ -40,9 +40,6 @@ __all__ = ["Settings", "load_settings", "parse_duration"]
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SMTP_PASSWORD")
 """Environment variables that are always looked for, each also as a file named by `NAME_FILE`."""
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)?")
-_BYTES = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9}
-_BYTES |= {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 _LISTEN = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})")
 _ENVIRONMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -58,13 +55,7 @@ def _positive(value: timedelta) -> timedelta:
 
 
 def _size(value: object) -> object:
-    """Bytes of `15MB` (a million each) or `15MiB` (1,048,576 each)."""
-    if not isinstance(value, str):
-        return value
-    match = _SIZE.fullmatch(value.strip())
-    if not match:
-        raise ValueError(f'"{value}" is no size: write it with its unit, such as 15MB')
-    return int(float(match[1]) * _BYTES[match[2] or "B"])
+    return parse_size(value) if isinstance(value, str) else value
 
 
 def _listed(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them in settings and feed lists."""
+"""Lengths of time, and of files, as people write them in settings and feed lists."""
 
 import re
 from datetime import timedelta
@@ -12,6 +12,9 @@ _UNITS = {
     "w": timedelta(weeks=1),
 }
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[smhdw])\s*")
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)?")
+_BYTES = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+_BYTES |= {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 _LONGEST = timedelta(days=36500)
 
 
@@ -29,3 +32,11 @@ def parse_duration(text: str) -> timedelta:
     if total > _LONGEST:
         raise ValueError(f'"{text}" is longer than a century')
     return total
+
+
+def parse_size(text: str) -> int:
+    """Bytes of `15MB` (a million each) or `15MiB` (1,048,576 each). Raises ValueError."""
+    match = _SIZE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f'"{text}" is no size: write it with its unit, such as 15MB')
+    return int(float(match[1]) * _BYTES[match[2] or "B"])

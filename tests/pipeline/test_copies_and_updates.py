@@ -1,5 +1,7 @@
 """What follows an alert: copies stay quiet, changed facts are told in its thread."""
 
+from dataclasses import replace
+
 import pytest
 
 
@@ -202,3 +204,36 @@ async def test_a_story_is_over_after_its_window(told):
     first, second = await told.alerts(told.desk)
     assert first.story_id != second.story_id
     assert second.kind == "new"
+
+
+async def test_an_update_is_told_although_its_words_match_no_more(told):
+    """The place was wrong, and with it goes the word that the desk waits for: it must hear of it."""
+    moved = told.ferry("w1", "Ship runs aground off Hokkaido")
+    text = moved.text.replace("ferry", "ship").replace("Kunashir", "Hokkaido")
+    told.publish("wire", replace(moved, text=text))
+    report = await told.turn("wire")
+    assert (report.matched, report.alerts) == (0, 3)
+    *_, update = await told.alerts(told.sea)
+    assert (update.kind, update.watchlists) == ("update", ("ferries",))
+    assert update.message.thread
+
+
+async def test_a_withdrawal_is_told_although_its_words_match_no_more(told):
+    """A withdrawn text says little; whoever was told of it hears that it is gone."""
+    text = "A ship with 12 passengers on board did not run aground, the coast guard said."
+    told.publish("wire", told.item("w1", "WITHDRAWN: runs aground off", text))
+    assert (await told.turn("wire")).matched == 0
+    await told.deliver()
+    withdrawn = told.channels[told.desk].sent[-1]
+    assert withdrawn.sections[0].stories[0].kind == "withdrawal"
+    assert shown(told, told.desk)[0].kind == "withdrawal"
+
+
+async def test_what_matches_no_more_is_news_to_nobody(room):
+    """A revision that meets no watchlist is told only to those who know its story."""
+    room.publish("wire", room.ferry("w1"))
+    await room.turn("wire")
+    text = room.ferry("w1", people=15).text.replace("ferry", "ship").replace("Kunashir", "Rebun")
+    room.publish("wire", room.item("w1", "Ship runs aground off Rebun", text))
+    report = await room.turn("wire")
+    assert (report.entries, report.matched, report.alerts) == (1, 0, 0)

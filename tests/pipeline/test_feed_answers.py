@@ -6,6 +6,8 @@ import pytest
 
 from monitor.feeds.answer import Failed, Fetched, Gone, NotModified, Throttled
 
+HOUR = timedelta(hours=1)
+
 
 async def before_and_after(room, answer):
     """The wire's state before and after a turn that gets this answer, and the report."""
@@ -73,10 +75,8 @@ async def test_a_feed_that_is_gone_is_stopped_and_says_so(room):
     _, after = await before_and_after(room, Gone("410: the feed has ended"))
     assert (after.stopped, after.next_poll_at) == (True, None)
     assert after.error == "410: the feed has ended"
-    assert await room.store.due(room.feeds, room.now + timedelta(days=9), limit=9, lease=HOUR) == ()
-
-
-HOUR = timedelta(hours=1)
+    wire = {"wire": room.feeds["wire"]}
+    assert await room.store.due(wire, room.now + timedelta(days=9), limit=9, lease=HOUR) == ()
 
 
 @pytest.mark.parametrize("body", [b"<html><body>Sign in</body></html>", b"", b"\x1f\x8b\x00broken"])
