@@ -8,7 +8,7 @@ decisions, outgoing messages, the feed's validators — is committed at once, so
 instant leaves either all of it or nothing; what is pending goes out from the outbox afterwards.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
@@ -273,22 +273,15 @@ async def _met_before(
 
     The word that was waited for may be the very fact that changed.
     """
-    now_met = {match.watchlist for match in matches}
-    earlier = [
-        match.watchlist
-        for version in await tx.own_versions(one.entry_id)
-        for match in in_force.matcher.match(version.entry)
-    ]
-    return [
-        replace(
-            in_force.subscriptions[name],
-            routes=tuple(
-                route for route in in_force.subscriptions[name].routes if route.destination in told
-            ),
-        )
-        for name in dict.fromkeys(earlier)
-        if name not in now_met
-    ]
+    versions = await tx.own_versions(one.entry_id)
+    earlier = {m.watchlist for v in versions for m in in_force.matcher.match(v.entry)}
+    lost = earlier - {match.watchlist for match in matches}
+    return [_only_to(told, in_force.subscriptions[name]) for name in sorted(lost)]
+
+
+def _only_to(destinations: Container[str], subscription: Subscription) -> Subscription:
+    routes = tuple(route for route in subscription.routes if route.destination in destinations)
+    return replace(subscription, routes=routes)
 
 
 async def _record(

@@ -128,7 +128,7 @@ async def test_an_update_by_another_outlet_is_told(told):
 
 
 async def test_a_correction_of_high_priority_is_shown_to_the_whole_channel(told):
-    """Marked as a correction: broadcast out of the thread, where a watchlist is of high priority."""
+    """Where a watchlist of high priority is met, a correction is broadcast out of its thread."""
     told.publish("wire", told.ferry("w1", f"CORRECTED: {told.FERRY}", people=15))
     await told.turn("wire")
     await told.deliver()
@@ -207,7 +207,7 @@ async def test_a_story_is_over_after_its_window(told):
 
 
 async def test_an_update_is_told_although_its_words_match_no_more(told):
-    """The place was wrong, and with it goes the word that the desk waits for: it must hear of it."""
+    """The place was wrong, and with it goes the word that the desk waits for: it hears of it."""
     moved = told.ferry("w1", "Ship runs aground off Hokkaido")
     text = moved.text.replace("ferry", "ship").replace("Kunashir", "Hokkaido")
     told.publish("wire", replace(moved, text=text))
