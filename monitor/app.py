@@ -187,7 +187,8 @@ class Monitor:
 
     async def once(self) -> None:
         """Poll every due feed once, deliver what can be delivered, close due digests."""
-        while await self.poller.tick():
+        now = self._clock()  # a feed that is due again before the others are done has to wait
+        while await self.poller.tick(now):
             await self.poller.drain()
         await self.digester.tick()
         await self.deliverer.drain()

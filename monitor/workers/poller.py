@@ -37,13 +37,15 @@ class Poller:
         self._lease = lease
         self._turns: set[asyncio.Task[None]] = set()
 
-    async def tick(self) -> int:
-        """Start the turns of the feeds that are due; returns how many."""
+    async def tick(self, now: datetime | None = None) -> int:
+        """Start the turns of the feeds that are due, now or at that time; returns how many."""
         free = self._concurrency - len(self._turns)
         if free <= 0:
             return 0
         try:
-            due = await self._store.due(self._feeds(), self._clock(), limit=free, lease=self._lease)
+            due = await self._store.due(
+                self._feeds(), now or self._clock(), limit=free, lease=self._lease
+            )
         except StoreError as problem:
             log.error("polling paused", reason=str(problem))
             return 0
