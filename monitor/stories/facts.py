@@ -98,6 +98,7 @@ _PHRASES = tuple(
         ("полмиллиона", "500 тысяч"),
     )
 )
+_SMALL_IN_HEADINGS = lexicon.STOPWORDS | lexicon.words("amid near against upon towards versus")
 _OPENS = re.compile(r':\s*"?\s*$|(?:^|[,:])\s*"\s*$')
 _JAPANESE_WORDS = "|".join(map(re.escape, lexicon.JAPANESE_WORDS))
 _TOKEN = re.compile(
@@ -156,8 +157,9 @@ def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
     named = not _is_heading(text)
     tokens: list[Token] = []
     for hit in _TOKEN.finditer(text):
-        opens = not tokens or bool(_OPENS.search(text[: hit.start()]))
-        before = text[: hit.start()].rstrip().rpartition(" ")[2].casefold()
+        before = text[max(0, hit.start() - 20) : hit.start()]
+        opens = not tokens or bool(_OPENS.search(before))
+        before = before.rstrip().rpartition(" ")[2].casefold()
         tokens += _tokens(hit, script, published, named=named and not opens, before=before)
     return tuple(tokens)
 
@@ -165,8 +167,8 @@ def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
 def _is_heading(text: str) -> bool:
     """True for Headline Case and CAPITALS, where a capital names nothing."""
     words = re.findall(r"[^\W\d_]{4,}", text)
-    capital = sum(word[0].isupper() for word in words)
-    return len(words) >= 3 and capital >= 0.7 * len(words)
+    small = [word for word in words if word[0].islower() and word not in _SMALL_IN_HEADINGS]
+    return len(words) >= 3 and len(small) <= len(words) // 8
 
 
 def _kanji_number(text: str) -> int:

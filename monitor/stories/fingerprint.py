@@ -1,18 +1,19 @@
 """Keys under which an entry is stored, and by which its likely parents are looked up.
 
 A cut, reordered or reworded copy still shares several keys with its original: shingles of three
-content words (four characters of Japanese), all those of the headline, most of the lead, a sample
-of the rest. The sample keeps the smallest hashes, so that two texts keep the same ones
-(bottom-k sketch: Broder, "On the resemblance and containment of documents", 1997).
+content words (four characters of Japanese) from the headline, there also with a word left out,
+from the lead, and a sample from the rest. The sample keeps the smallest hashes, so that two texts
+keep the same ones (bottom-k sketch: Broder, "On the resemblance and containment of documents",
+1997).
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from monitor.model.entry import Entry
 from monitor.stories.facts import Kind, Reading, Sentence, plain, read
 
-IN_TITLE, IN_LEAD, IN_REST = 14, 26, 20
+IN_TITLE, IN_LEAD, IN_REST = 20, 24, 17
 LEAD_WORDS = 45
 
 
@@ -20,11 +21,11 @@ def look_up_keys(entry: Entry, canonical_link: str) -> tuple[int, ...]:
     """Signed 64-bit keys of an entry, 64 at most; the same in every process and Python version."""
     reading = read(entry)
     keys = [*_whole(entry, canonical_link, reading)]
-    keys += _smallest(_shingles([reading.title]), IN_TITLE)
+    keys += _smallest(_shingles(reading.title) | _gapped(reading.title), IN_TITLE)
     words = [token for sentence in reading.sentences for token in sentence]
     lead, rest = tuple(words[:LEAD_WORDS]), tuple(words[LEAD_WORDS:])
-    keys += _smallest(_shingles([lead]), IN_LEAD)
-    keys += _smallest(_shingles([rest]), IN_REST)
+    keys += _smallest(_shingles(lead), IN_LEAD)
+    keys += _smallest(_shingles(rest), IN_REST)
     return tuple(dict.fromkeys(keys))
 
 
@@ -37,16 +38,23 @@ def _whole(entry: Entry, canonical_link: str, reading: Reading) -> Iterable[int]
         yield _hash("title", title)
 
 
-def _shingles(sentences: Sequence[Sentence]) -> set[int]:
+def _shingles(sentence: Sentence) -> set[int]:
     """Hashes of three content words in a row; figures are left out: they are what changes."""
-    hashes = set()
-    for sentence in sentences:
-        words = [t.key for t in sentence if t.kind in (Kind.WORD, Kind.NAME)]
-        size = 4 if any("\u3040" < word[0] < "\ua000" for word in words) else 3
-        size = min(size, len(words))
-        for start in range(len(words) - size + 1 if size else 0):
-            hashes.add(_hash("words", " ".join(words[start : start + size])))
-    return hashes
+    words = _content(sentence)
+    size = 4 if any("\u3040" < word[0] < "\ua000" for word in words) else 3
+    rows = range(max(1, len(words) - size + 1) if words else 0)
+    return {_hash("words", " ".join(words[start : start + size])) for start in rows}
+
+
+def _gapped(sentence: Sentence) -> set[int]:
+    """Hashes of three words of four: what is left of a headline where a desk exchanged one."""
+    words = _content(sentence)
+    fours = [words[start : start + 4] for start in range(len(words) - 3)]
+    return {_hash("words", " ".join(row)) for a, b, c, d in fours for row in ((a, b, d), (a, c, d))}
+
+
+def _content(sentence: Sentence) -> list[str]:
+    return [token.key for token in sentence if token.kind in (Kind.WORD, Kind.NAME)]
 
 
 def _smallest(hashes: set[int], most: int) -> list[int]:

@@ -37,6 +37,7 @@ OUTCOMES: Mapping[str, str] = {
     "missing": "missing unaccounted пропал* пропав* 不明",
     "rescued": "rescu* saved surviv* alive спасен* спасл* спасти выжи* живым* 救助 救出 生存 無事",
     "found": "found finds discover* найден* нашли нашел обнаруж* 発見",
+    "feared": "恐れ おそれ",
     "critical": "critical grave stable критическ* тяжел* стабильн* 重体",
     "approved": "approv* ratif* endors* одобр* утверд* ратифи* 承認 可決 採択 了承",
     "rejected": "reject* dismiss* refus* veto* declin* отклон* отказ* отверг* 拒否 否決 却下 棄却",

@@ -93,7 +93,7 @@ def _labels(label: str, edge: str) -> bool:
 @lru_cache(maxsize=2048)
 def marked(entry: Entry) -> Mark:
     """Say whether a text calls itself a correction or a withdrawal; labels of form say neither."""
-    _, labels = strip_marks(entry.title)
+    _, labels = strip_marks(entry.title[:1000])
     opening = unicodedata.normalize("NFKC", entry.text[:400]).replace("’", "'")
     if _WITHDRAWS.search(labels) or _BODY_WITHDRAWS.search(opening):
         return Mark.WITHDRAWAL

@@ -131,12 +131,14 @@ def _reported_day(reading: Reading) -> date | None:
 
 
 def _all_figures_differ(entry: Reading, version: Reading) -> bool:
-    """Three figures and more, all different, and no day in common to tie them to one event."""
+    """All figures differ, and no time of day, or without any no day, ties them to one event."""
     new, old = _figures(entry), _figures(version)
     if min(len(new), len(old)) < 3 or new & old:
         return False
-    days = [t for t in entry.tokens if t.kind in (Kind.DAY, Kind.CLOCK)]
-    return not any(found(t, version.tokens) for t in days)
+    moments = [[t for t in one.tokens if t.kind is Kind.CLOCK] for one in (entry, version)]
+    if not all(moments):
+        moments = [[t for t in one.tokens if t.kind is Kind.DAY] for one in (entry, version)]
+    return not any(found(moment, moments[1]) for moment in moments[0])
 
 
 def _figures(reading: Reading) -> set[tuple[float, str]]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from monitor.stories.markers import strip_marks
 
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_SENTENCE = 30_000, 1_000, 2_000
+"""In characters. No agency story is longer; what is, is read no further."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -39,7 +42,7 @@ _DASHES = re.compile(r"[‐‑‒–—―−]")
 _QUOTES = re.compile(r"[“”„«»″]")
 _APOSTROPHES = re.compile(r"[’‘ʼ`´]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _ELLIPSIS = re.compile(
     r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$"
 )
@@ -111,8 +114,8 @@ def normal(text: str) -> str:
 
 def prepare(title: str, text: str, source: str = "") -> Prepared:
     """Strip a text of everything that is the outlet's and not the reporter's."""
-    body = _ADDRESS.sub(" ", normal(text)).strip()
-    headline = _headline(normal(strip_marks(title)[0]), body, source)
+    body = _ADDRESS.sub(" ", normal(text[:LONGEST_TEXT])).strip()
+    headline = _headline(normal(strip_marks(title[:LONGEST_TITLE])[0]), body, source)
     if _same_letters(body, headline):
         body = ""
     body = _MONTH_BREAK.sub(". ", _ELLIPSIS.sub("", body))
@@ -202,8 +205,12 @@ def _lower(word: str) -> bool:
 def _sentences(line: str) -> list[str]:
     parts: list[str] = []
     for piece in (_LOWER_BREAK if line.islower() else _BREAK).split(line):
-        if parts and _ABBREVIATION.search(parts[-1]):
+        if parts and _ABBREVIATION.search(parts[-1][-12:]):
             parts[-1] += " " + piece
         elif piece.strip():
             parts.append(piece.strip())
-    return parts
+    return [
+        part[at : at + LONGEST_SENTENCE]
+        for part in parts
+        for at in range(0, len(part), LONGEST_SENTENCE)
+    ]

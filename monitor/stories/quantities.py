@@ -124,7 +124,8 @@ QUANTITY = (
     rf"(?:(?:us|a|c|hk|nz)?[$€£¥₽₩]\s?)?(?<![A-Za-zА-Яа-яё\d.,])"
     rf"(?:(?:{_DIGITS})(?:(?:万|億|兆|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
     rf"|(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*\b)"
-    rf"(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}}(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
+    rf"(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}}"
+    rf"(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
 )
 _PARTS = re.compile(
     rf"^(?P<sign>(?:us|a|c|hk|nz)?[$€£¥₽₩])?\s?"

@@ -58,7 +58,7 @@ def containment(one: Wording, other: Wording) -> float:
     """Share of the shorter passage's wording that stands in the longer: 0 to 1, symmetric."""
     pairs = _pairs(one, other)
     lighter = min(sum(one.words.values()), sum(other.words.values()))
-    if not lighter or 2 * len(one.words) < len(one.pairs):
+    if not lighter or _runs_together(one) or _runs_together(other):
         return pairs
     common = sum(min(one.words[key], other.words[key]) for key in one.words.keys() & other.words)
     if not one.pairs or not other.pairs:
@@ -66,10 +66,15 @@ def containment(one: Wording, other: Wording) -> float:
     return (common / lighter + pairs) / 2
 
 
+def _runs_together(one: Wording) -> bool:
+    """True for a text without spaces: its characters mean little alone, its pairs much."""
+    return 2 * len(one.words) < len(one.pairs)
+
+
 def coverage(part: Wording, whole: Wording) -> float:
     """Share of one passage's wording that stands in another: 0 to 1, not symmetric."""
     pairs = len(part.pairs & whole.pairs) / len(part.pairs) if part.pairs else 0.0
-    if not part.words or 2 * len(part.words) < len(part.pairs):
+    if not part.words or _runs_together(part):
         return pairs
     common = sum(part.words[key] for key in part.words.keys() & whole.words)
     words = common / sum(part.words.values())
@@ -106,5 +111,5 @@ def similarity(one: Reading, other: Reading) -> float:
         shorter, longer = sorted((one.plain, other.plain), key=len)
         return 1.0 if shorter in longer else containment(body(one), body(other))
     if one.title == other.title:
-        return 1.0
+        return 1.0 if one.title or one.sentences == other.sentences else 0.0
     return containment(wording([one.title]), wording([other.title]))
