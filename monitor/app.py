@@ -7,7 +7,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,21 +25,24 @@ from monitor.model.delivery import Delivery
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.pipeline import InForce, Rules, TurnReport, take_turn
 from monitor.settings import Settings
-from monitor.store.database import Database
+from monitor.store.database import Database, StoreError
 from monitor.store.digests import DigestStore
 from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Outbox
+from monitor.store.past import Past
 from monitor.store.reports import Reports
 from monitor.store.retention import Retention
 from monitor.store.turn import TurnStore
-from monitor.watchlist.feedlist import load_feeds
-from monitor.watchlist.load import load_watchlists
+from monitor.store.watchlists import WatchlistStore
+from monitor.watchlist.force import Standing, read_desk, together
 from monitor.watchlist.problem import Problem
+from monitor.workers.announcer import Announcer
 from monitor.workers.deliverer import Deliverer
 from monitor.workers.digester import Digester
 from monitor.workers.poller import Poller
+from monitor.workers.reloader import Reloader
 from monitor.workers.sweeper import Sweeper
-from monitor.workers.ticks import clockwork
+from monitor.workers.ticks import Tick, clockwork
 from notifiers.base import Message, Notifier
 
 log = structlog.get_logger()
@@ -62,21 +65,34 @@ class Desk:
     in_force: InForce
     feeds: Mapping[str, Feed]
     problems: tuple[Problem, ...]
+    standing: Standing = field(default_factory=Standing)
+    """The files it was made of."""
 
 
 def load_desk(folder: Path, settings: Settings) -> Desk:
     """Read the desk's folder; files with errors are left out and their problems kept."""
-    loaded = load_watchlists(folder, settings.destinations())
-    feeds, feed_problems = load_feeds(folder / "feeds.yaml")
+    return desk_of(read_desk(folder, settings.destinations()))
+
+
+def desk_of(standing: Standing, before: Desk | None = None) -> Desk:
+    """What is in force by the files; only what differs from `before` is compiled."""
+    rules, groups = together(standing)
+    if before is None:
+        matcher = compile_rules(rules.values(), groups)
+    else:
+        were, _ = together(before.standing)
+        changed = [rule for name, rule in rules.items() if were.get(name) != rule]
+        matcher = before.in_force.matcher.replaced(were.keys() - rules.keys(), changed, groups)
+    watchlists = {name: good.watchlist for name, good in standing.good.items()}
     subscriptions = {
-        one.id: Subscription(one.id, one.title, one.priority, one.routes)
-        for one in loaded.watchlists
+        name: Subscription(name, one.title, one.priority, one.routes)
+        for name, one in watchlists.items()
     }
-    matcher = compile_rules([one.rule for one in loaded.watchlists], loaded.groups)
     return Desk(
         InForce(matcher, subscriptions),
-        {feed.id: feed for feed in feeds},
-        (*loaded.problems, *feed_problems),
+        {feed.id: feed for feed in standing.feeds},
+        standing.all_problems(),
+        standing,
     )
 
 
@@ -93,7 +109,10 @@ class Monitor:
         notifier: Callable[[str], Notifier],
         clock: Callable[[], datetime],
         rules: Rules,
+        folder: Path | None = None,
+        config: Path | None = None,
     ) -> None:
+        """`folder`: the desk's, to be followed; `config`: the settings file, to be looked after."""
         self.settings, self.desk, self.rules = settings, desk, rules
         self._clock, self._fetcher, self._reader = clock, fetcher, reader
         self.feeds, self.turns, self.outbox = FeedStore(db), TurnStore(db), Outbox(db)
@@ -116,6 +135,29 @@ class Monitor:
             entries=settings.retention.entries,
             alerts=settings.retention.alerts,
         )
+        self.reloader = self._reloader(db, folder, config) if folder else None
+
+    def _reloader(self, db: Database, folder: Path, config: Path | None) -> Reloader:
+        ops = [route.destination for route in self.settings.ops_routes()]
+        window = self.settings.stories.window
+        announcer = Announcer(Past(db), self._say, self._clock, ops=ops, window=window)
+        return Reloader(
+            folder,
+            self.desk.standing,
+            self.settings.destinations(),
+            WatchlistStore(db),
+            self.put,
+            announcer,
+            self._clock,
+            config=config,
+        )
+
+    async def put(self, standing: Standing) -> None:
+        """Put what the desk's files say in force; turns under way end with what they began with."""
+        desk = await asyncio.to_thread(desk_of, standing, self.desk)
+        if desk.feeds != self.desk.feeds:
+            await self.feeds.sync(tuple(desk.feeds.values()), self._clock())
+        self.desk = desk
 
     async def take(self, turn: FeedTurn) -> TurnReport:
         """One feed's turn; a fault of our own is recorded as the feed's trouble, not repeated."""
@@ -133,9 +175,9 @@ class Monitor:
                 jitter=jitter,
             )
         except Exception as fault:
-            reason = f"the monitor failed on this feed, see its log: {type(fault).__name__}"
-            state = self._failed(turn, reason, jitter)
+            state = self._failed(turn, _reason(fault), jitter)
             await self.feeds.finish(turn.feed.id, state)
+            await self._tell_trouble(turn, state)
             raise
         await self._tell_trouble(turn, report.state)
         if report.alerts:
@@ -165,13 +207,14 @@ class Monitor:
 
     async def notice(self, subject: str, body: str) -> None:
         """Say something to the ops channels."""
-        now = self._clock()
         for route in self.settings.ops_routes():
-            key = f"{subject}\n{body}\n{now.isoformat()}"
-            notice = message_id("ops", key, 0, "notice", route.destination)
-            await self.outbox.enqueue(
-                route.destination, Message(notice, "notice", subject, body=body), now
-            )
+            await self._say(route.destination, subject, body)
+
+    async def _say(self, destination: str, subject: str, body: str) -> None:
+        now = self._clock()
+        key = f"{subject}\n{body}\n{now.isoformat()}"
+        notice = message_id("ops", key, 0, "notice", destination)
+        await self.outbox.enqueue(destination, Message(notice, "notice", subject, body=body), now)
 
     def silent_for(self) -> timedelta:
         """Without a feed read for this long, polling has stopped."""
@@ -182,11 +225,15 @@ class Monitor:
         """Make the stores fit for this service: feeds as configured, no lease of a dead one."""
         now = self._clock()
         await self.outbox.release_all(now)
+        if self.reloader:
+            await self.reloader.begin()
         await self.feeds.sync(tuple(self.desk.feeds.values()), now)
         await self.feeds.release_all()
 
     async def once(self) -> None:
         """Poll every due feed once, deliver what can be delivered, close due digests."""
+        if self.reloader:
+            await self.reloader.drain()
         now = self._clock()  # a feed that is due again before the others are done has to wait
         while await self.poller.tick(now):
             await self.poller.drain()
@@ -195,22 +242,33 @@ class Monitor:
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; then let sends in flight end."""
-        scheduler = clockwork(
-            {
-                "poll": (self.poller.tick, 0.5),
-                "deliver": (self.deliverer.tick, 0.25),
-                "digest": (self.digester.tick, 5),
-                "leases": (self.sweeper.release, 30),
-                "retention": (self.sweeper.forget, 3600),
-            }
-        )
+        ticks: dict[str, tuple[Tick, float]] = {
+            "poll": (self.poller.tick, 0.5),
+            "deliver": (self.deliverer.tick, 0.25),
+            "digest": (self.digester.tick, 5),
+            "leases": (self.sweeper.release, 30),
+            "retention": (self.sweeper.forget, 3600),
+        }
+        if self.reloader:
+            ticks["watchlists"] = (self.reloader.tick, 10)
+            self.reloader.start()
+        scheduler = clockwork(ticks)
         scheduler.start()
         try:
             await stop.wait()
         finally:
             scheduler.shutdown(wait=False)
             await self.poller.stop()
+            if self.reloader:
+                await self.reloader.stop()
             await self.deliverer.stop()
+
+
+def _reason(fault: Exception) -> str:
+    """What the desk reads of a fault that is not the feed's own."""
+    if isinstance(fault, StoreError):
+        return f"not stored: {fault}"
+    return f"the monitor failed on this feed, see its log: {type(fault).__name__}"
 
 
 def rules_of(
@@ -254,8 +312,13 @@ async def open_monitor(
     notifier: Callable[[str], Notifier],
     rules: Rules,
     clock: Callable[[], datetime] = utc_now,
+    folder: Path | None = None,
+    config: Path | None = None,
 ) -> AsyncIterator[Monitor]:
-    """A monitor with its database, connections and worker processes; closed at the end."""
+    """A monitor with its database, connections and worker processes; closed at the end.
+
+    With the desk's `folder` it follows the files in it, and says when `config` has changed.
+    """
     async with AsyncExitStack() as stack:
         db = await Database.open(settings.storage, exclusive=True)
         stack.push_async_callback(db.close)
@@ -263,6 +326,8 @@ async def open_monitor(
         reader = FeedReader()
         stack.push_async_callback(reader.aclose)
         await reader.start()
-        monitor = Monitor(settings, desk, db, fetcher, reader, notifier, clock, rules)
+        monitor = Monitor(
+            settings, desk, db, fetcher, reader, notifier, clock, rules, folder, config
+        )
         await monitor.start()
         yield monitor

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 feeds_app = typer.Typer(help="List, add and try feeds; alone, the list.")
 app.add_typer(feeds_app, name="feeds")
+watchlists_app = typer.Typer(help="Which watchlists are in force, and their versions.")
+app.add_typer(watchlists_app, name="watchlists")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line an object.")]
 Since = Annotated[str, typer.Option(help="How far back: 90m, 24h, 7d.")]
@@ -132,13 +134,20 @@ def check(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders.")] = None,
     as_json: Json = False,
+    form: Annotated[
+        Literal["human", "github", "json"],
+        typer.Option("--format", help="github: annotations of a pull request."),
+    ] = "human",
     online: Annotated[bool, typer.Option(help="Also reach the channels and the feeds.")] = False,
 ) -> None:
     """Validate watchlists, feeds and settings."""
     from monitor.commands.check import check as check_files
 
     lines, code = check_files(
-        paths or [], context.obj.config, context.obj.watchlists, as_json=as_json
+        paths or [],
+        context.obj.config,
+        context.obj.watchlists,
+        form="json" if as_json else form,
     )
     for line in lines:
         print(line)
@@ -150,11 +159,21 @@ def check(
 
 
 @app.command()
+def schema(context: typer.Context) -> None:
+    """Write the JSON Schemas by which editors complete and check the desk's files."""
+    from monitor.commands.schema import write_schemas
+
+    for line in write_schemas(context.obj.watchlists):
+        print(line)
+
+
+@app.command()
 def explain(
     context: typer.Context,
     entry: Annotated[str, typer.Argument(help="An entry's id or link.")] = "",
     title: Annotated[str, typer.Option(help="Any title, instead of a stored entry.")] = "",
     text: Annotated[str, typer.Option(help="The text that goes with --title.")] = "",
+    watchlist: Annotated[str, typer.Option(help="This one only, branch by branch.")] = "",
     as_json: Json = False,
 ) -> None:
     """Why was an entry told, or not: every watchlist, story, decision and message."""
@@ -162,7 +181,15 @@ def explain(
 
     paths: Paths = context.obj
     _wait_for(
-        tell(paths.config, paths.watchlists, entry=entry, title=title, text=text, as_json=as_json)
+        tell(
+            paths.config,
+            paths.watchlists,
+            entry=entry,
+            title=title,
+            text=text,
+            as_json=as_json,
+            watchlist=watchlist,
+        )
     )
 
 
@@ -186,6 +213,26 @@ def replay(
     paths: Paths = context.obj
     folder = watchlists or paths.watchlists
     _wait_for(replay_file(items, paths.config, folder, every_item=every_item, out=out))
+
+
+@app.command()
+def backtest(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A new or changed watchlist.")],
+    since: Since = "7d",
+    items: Annotated[
+        Path | None,
+        typer.Option(help="Try it on these recorded entries, a JSON object a line."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Which stories of the stored days a watchlist would gain and lose, before it is saved."""
+    from monitor.commands.backtest import backtest as try_out
+
+    paths: Paths = context.obj
+    _wait_for(
+        try_out(paths.config, paths.watchlists, file, since=since, items=items, as_json=as_json)
+    )
 
 
 @app.command()
@@ -298,3 +345,32 @@ def feeds_export(context: typer.Context) -> None:
     from monitor.commands.feeds import export_opml
 
     _wait_for(export_opml(context.obj.config, context.obj.watchlists))
+
+
+@watchlists_app.callback(invoke_without_command=True)
+def watchlists(context: typer.Context) -> None:
+    """Which watchlists are in force, and their versions; alone, the list."""
+    if context.invoked_subcommand is None:
+        watchlists_list(context)
+
+
+@watchlists_app.command("list")
+def watchlists_list(context: typer.Context, as_json: Json = False) -> None:
+    """The watchlists: title, priority, whom they tell, and whether they are in force."""
+    from monitor.commands.watchlists import list_watchlists
+
+    _wait_for(list_watchlists(context.obj.config, context.obj.watchlists, as_json=as_json))
+
+
+@watchlists_app.command("log")
+def watchlists_log(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(help="A watchlist's id, terms or feeds; all if absent.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """The versions that were read, newest first, and what each of them changed."""
+    from monitor.commands.watchlists import log_versions
+
+    _wait_for(log_versions(context.obj.config, context.obj.watchlists, name, as_json=as_json))

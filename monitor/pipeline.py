@@ -258,7 +258,7 @@ async def judge(
                 tx, decision, one, matches, link, version, subscriptions, knows, rules, now
             )
         await _record(tx, one, version, decision, alert_id, now)
-    await _edit_first_messages(tx, one, link, version.story_id, told, rules, now)
+    await _edit_first_messages(tx, link, version.story_id, told, rules, now)
     return sum(isinstance(decision, Alert) for decision in decisions)
 
 
@@ -350,7 +350,6 @@ def _dated(one: Seen, now: datetime) -> Entry:
 
 async def _edit_first_messages(
     tx: Turn,
-    one: Seen,
     link: StoryLink,
     story_id: int,
     told: Mapping[str, Told],
@@ -359,7 +358,7 @@ async def _edit_first_messages(
 ) -> None:
     """Have a story's first messages say who else carries it, or that it was corrected."""
     corrects = link.relation is Relation.UPDATE and link.mark is not Mark.NONE
-    if not corrects and (link.relation is not Relation.COPY or one.revision):
+    if not corrects and link.relation is not Relation.COPY:
         return
     outlets = await tx.outlets(story_id)
     for destination, knows in told.items():
@@ -384,4 +383,4 @@ def with_mark(first: Message, link: StoryLink) -> Message:
     kind: StoryKind = "withdrawal" if link.mark is Mark.WITHDRAWAL else "correction"
     section = first.sections[0]
     story = replace(section.stories[0], kind=kind, changes=link.changes)
-    return replace(first, sections=(replace(section, stories=(story,)),))
+    return replace(first, id=f"{first.id}-{kind}", sections=(replace(section, stories=(story,)),))

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from monitor.settings import Settings, load_settings
 from monitor.watchlist.feedlist import load_feeds
@@ -13,6 +14,9 @@ from monitor.watchlist.problem import START, Findings, Problem, render
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes."""
+
+Form = Literal["human", "json", "github"]
+"""For a person, a JSON object a line, or workflow commands of GitHub Actions."""
 
 _SETTINGS = "monitor.yaml"
 
@@ -50,7 +54,7 @@ class _Report:
 
 
 def check(
-    paths: Sequence[Path], settings_path: Path, watchlists: Path, *, as_json: bool
+    paths: Sequence[Path], settings_path: Path, watchlists: Path, *, form: Form = "human"
 ) -> tuple[list[str], int]:
     """Look at these files and folders, or at everything where none is named.
 
@@ -68,7 +72,7 @@ def check(
         report.add(problems, Path())
         _check_folder(watchlists, settings, report, Path())
         report.add(_lacking(settings, settings_path, watchlists, report), Path())
-    lines = _json_lines(report) if as_json else _lines(report)
+    lines = {"human": _lines, "json": _json_lines, "github": _github_lines}[form](report)
     return list(lines), PROBLEMS if report.errors else FINE
 
 
@@ -83,7 +87,7 @@ def _check_path(
         report.add_feeds(path, path.parent)
     else:
         absolute = path.absolute()
-        loaded = load_files([absolute], settings.destinations(), _terms_root(absolute, watchlists))
+        loaded = load_files([absolute], settings.destinations(), terms_root(absolute, watchlists))
         own = tuple(replace(problem, file=str(path)) for problem in loaded.problems)
         report.add_watchlists(replace(loaded, problems=own), path.parent)
 
@@ -93,7 +97,7 @@ def _check_folder(folder: Path, settings: Settings, report: _Report, base: Path)
     report.add_feeds(folder / f"{FEEDS}.yaml", base)
 
 
-def _terms_root(path: Path, watchlists: Path) -> Path:
+def terms_root(path: Path, watchlists: Path) -> Path:
     """Where a file's groups begin: in the desk's folder, else in the nearest with a terms.yaml."""
     desk = watchlists.absolute()
     if desk in path.parents:
@@ -133,13 +137,44 @@ def _json_lines(report: _Report) -> Iterator[str]:
         yield json.dumps(values, ensure_ascii=False)
 
 
+def _github_lines(report: _Report) -> Iterator[str]:
+    """Annotations of a pull request, with files as the repository knows them."""
+    root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    for problem, _ in report.problems:
+        yield annotation(problem, root)
+    yield _summary(report)
+
+
+def annotation(problem: Problem, root: Path) -> str:
+    """A problem as a workflow command, its file relative to `root`.
+
+    docs.github.com, "Workflow commands for GitHub Actions", and the escapes of actions/toolkit,
+    packages/core/src/command.ts. Of a problem in no file (a variable), only the message is left.
+    """
+    kind = "error" if problem.error else "warning"
+    if not Path(problem.file).is_file():
+        return f"::{kind}::{_escaped(f'{problem.file}: {problem.message}')}"
+    file = Path(os.path.relpath(problem.file, root)).as_posix()
+    file = _escaped(file).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={problem.line},col={problem.column}"
+    return f"::{kind} {place}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
 def _lines(report: _Report) -> Iterator[str]:
     for problem, _ in report.problems:
         yield render(problem)
+    yield _summary(report)
+
+
+def _summary(report: _Report) -> str:
     seen = f"{_count(report.watchlists, 'watchlist')}, {_count(report.feeds, 'feed')}"
     warnings = len(report.problems) - report.errors
     found = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
-    yield f"{seen}: {found if report.problems else 'no problems'}"
+    return f"{seen}: {found if report.problems else 'no problems'}"
 
 
 def _count(number: int, name: str) -> str:

@@ -1,38 +1,66 @@
 """`monitor explain`: why was an entry told, and why was it not."""
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.app import Desk
 from monitor.commands.errors import CommandError
 from monitor.commands.setup import desk_of, open_database, settings_of
 from monitor.feeds.identity import canonical_link
+from monitor.matching.explain import Explanation
+from monitor.matching.explain import explain as explanations
 from monitor.model.entry import Entry
 from monitor.settings import Settings
 from monitor.store.reports import EntryReport, Reports
 from monitor.store.stored import StoredAlert, StoredEntry
 from monitor.text.plain import plain_text, plain_title
+from monitor.watchlist.force import Standing, together
+from monitor.watchlist.nearest import did_you_mean
 
 
 async def explain(
-    config: Path, watchlists: Path, *, entry: str, title: str, text: str, as_json: bool
+    config: Path,
+    watchlists: Path,
+    *,
+    entry: str,
+    title: str,
+    text: str,
+    as_json: bool,
+    watchlist: str = "",
 ) -> int:
-    """Print what every watchlist says of an entry, and what became of a stored one."""
+    """Print what every watchlist says of an entry, and what became of a stored one.
+
+    `watchlist`: the id of the only one to be asked, which then tells of its every branch.
+    """
     if bool(entry) == bool(title):
         raise CommandError("name an entry by its id or link, or give --title", code=2)
     settings = settings_of(config)
-    desk = desk_of(watchlists, settings)
+    standing = desk_of(watchlists, settings).standing
+    rules, groups = together(standing)
+    if watchlist and watchlist not in rules:
+        raise CommandError(_no_watchlist(watchlist, standing))
+    asked = [rules[name] for name in ([watchlist] if watchlist else rules)]
     found = (
         await _stored(settings, entry)
         if entry
         else [(Entry("", "", "", plain_title(title), plain_text(text)), None)]
     )
     for one, report in found:
-        told = _as_data(one, report, desk, ZoneInfo(settings.timezone))
+        said = explanations(asked, groups, one)
+        told = _as_data(one, said, branches=bool(watchlist))
+        told |= _history(report, ZoneInfo(settings.timezone)) if report else {}
         print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
     return 0
+
+
+def _no_watchlist(name: str, standing: Standing) -> str:
+    if name in standing.broken:
+        return f"{standing.broken[name]} has an error: `monitor check` says which"
+    hint = did_you_mean(name, standing.good)
+    return f'there is no watchlist "{name}"{hint}'
 
 
 async def _stored(settings: Settings, name: str) -> list[tuple[Entry, EntryReport | None]]:
@@ -47,26 +75,22 @@ async def _stored(settings: Settings, name: str) -> list[tuple[Entry, EntryRepor
         return [(one.entry, await reports.explain(one.id)) for one in entries]
 
 
-def _as_data(
-    entry: Entry, report: EntryReport | None, desk: Desk, zone: ZoneInfo
-) -> dict[str, Any]:
-    matcher = desk.in_force.matcher
-    matched = {match.watchlist: match for match in matcher.match(entry)}
-    data: dict[str, Any] = {
+def _as_data(entry: Entry, said: Iterable[Explanation], *, branches: bool) -> dict[str, Any]:
+    return {
         "title": entry.title,
         "feed": entry.feed,
         "link": entry.link,
         "watchlists": [
             {
-                "watchlist": name,
-                "matched": name in matched,
-                "terms": list(matched[name].terms) if name in matched else [],
-                "why": matcher.explain(entry, name),
+                "watchlist": one.watchlist,
+                "matched": one.matched,
+                "terms": list(one.terms),
+                "why": str(one),
             }
-            for name in desk.in_force.subscriptions
+            | ({"branch": asdict(one.branch)} if branches else {})
+            for one in said
         ],
     }
-    return data | (_history(report, zone) if report else {})
 
 
 def _history(report: EntryReport, zone: ZoneInfo) -> dict[str, Any]:
@@ -121,10 +145,9 @@ def _time(at: Any, zone: ZoneInfo) -> str:
 
 def _lines(told: dict[str, Any]) -> list[str]:
     lines = [told["title"], *([f"  {told['link']}"] if told["link"] else [])]
-    lines += [
-        f"  {'+' if one['matched'] else '-'} {one['watchlist']}: {one['why']}"
-        for one in told["watchlists"]
-    ]
+    for one in told["watchlists"]:
+        lines.append(f"  {_mark(one['matched'])} {one['watchlist']}: {one['why']}")
+        lines += _branch_lines(one["branch"], "      ") if "branch" in one else []
     if "entry" in told:
         seeded = ", at the first reading of its feed" if told["seeded"] else ""
         lines.append(f"  entry {told['entry']} of {told['feed']}, seen {told['seen']}{seeded}")
@@ -141,3 +164,14 @@ def _lines(told: dict[str, Any]) -> list[str]:
         )
         lines.append(f"    message to {one['to']}: {one['state']}{f': {tries}' if tries else ''}")
     return lines
+
+
+def _branch_lines(branch: dict[str, Any], indent: str) -> Iterator[str]:
+    why = f": {branch['why']}" if branch["why"] else ""
+    yield f"{indent}{_mark(branch['found'])} {branch['term']}{why}"
+    for inner in branch["branches"]:
+        yield from _branch_lines(inner, f"{indent}    ")
+
+
+def _mark(found: Any) -> str:
+    return "+" if found else "-"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -36,7 +37,9 @@ async def run(
         channels = await stack.enter_async_context(open_channels(settings, console))
         rules = rules_of(settings, channels.can_edit, alert_backlog=_backlog(backlog))
         monitor = await stack.enter_async_context(
-            open_monitor(settings, desk, notifier=channels, rules=rules)
+            open_monitor(
+                settings, desk, notifier=channels, rules=rules, folder=watchlists, config=config
+            )
         )
         _say_hello(monitor, settings)
         if once:
@@ -72,6 +75,8 @@ async def _serve(monitor: Monitor, settings: Settings, stack: AsyncExitStack) ->
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if monitor.reloader:
+        loop.add_signal_handler(signal.SIGHUP, partial(monitor.reloader.wake, everything=True))
     if settings.web.listen is not None:
         runner = await _serve_health(monitor, settings.web.listen)
         stack.push_async_callback(runner.cleanup)

@@ -1,22 +1,33 @@
-"""A compiled query: the tree of the query with its terms ready to be looked up.
+"""A compiled query: the tree of the query with its terms ready to be found.
 
 Nodes are told apart by identity; watchlists that write the same term or use the same group under
 the same rules share one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.matching.term import CompiledTerm
 from monitor.model.match import Field
-from monitor.query.ast import Node
+from monitor.query.ast import GroupRef, Node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TermClause:
     """A word or phrase."""
 
     node: Node
     term: CompiledTerm
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class GroupClause:
+    """What the name of a group stands for."""
+
+    node: GroupRef
+    part: "Clause"
+    breadth: float
+    """How likely an entry is to meet it, as far as the length of its words tells."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +51,12 @@ class FieldClause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OrClause:
-    """Parts of which at least one must be met; a group is one with a single part."""
+    """Parts of which at least one must be met."""
 
     node: Node
-    parts: tuple["Clause", ...]
+    terms: frozenset[TermClause]
+    others: tuple["Clause", ...]
+    """The parts that are not mere terms."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,4 +75,25 @@ class NotClause:
     part: "Clause"
 
 
-Clause = TermClause | NearClause | FieldClause | OrClause | AndClause | NotClause
+Shared = TermClause | GroupClause
+"""What several watchlists can have in common."""
+Clause = Shared | NearClause | FieldClause | OrClause | AndClause | NotClause
+
+
+def held_by(clause: Clause) -> Iterator[Shared]:
+    """The terms and groups in a clause; not those inside the groups."""
+    match clause:
+        case TermClause() | GroupClause():
+            yield clause
+        case NearClause(_, left, right):
+            yield from held_by(left)
+            yield from held_by(right)
+        case OrClause(_, terms, others):
+            yield from terms
+            for part in others:
+                yield from held_by(part)
+        case AndClause(_, parts):
+            for part in parts:
+                yield from held_by(part)
+        case FieldClause(_, part) | NotClause(_, part):
+            yield from held_by(part)

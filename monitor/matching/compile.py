@@ -1,16 +1,20 @@
 """From query trees to clauses; what several watchlists share is compiled once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from weakref import WeakValueDictionary
 
+from monitor.matching.anchor import anchor_of
 from monitor.matching.clause import (
     AndClause,
     Clause,
     FieldClause,
+    GroupClause,
     NearClause,
     NotClause,
     OrClause,
     TermClause,
 )
+from monitor.matching.slot import Slots
 from monitor.matching.term import compile_term
 from monitor.query.ast import (
     And,
@@ -24,24 +28,38 @@ from monitor.query.ast import (
     Quoted,
     Term,
     Word,
+    group_refs,
 )
 
 
 class Compiler:
-    """Compiles queries against one set of groups."""
+    """Compiles queries against one set of groups.
+
+    It forgets a term or a group when no clause holds it any more.
+    """
 
     def __init__(self, groups: Mapping[str, Node]) -> None:
-        self._groups = groups
-        self._terms: dict[tuple[Term, tuple[str, ...]], TermClause] = {}
-        self._compiled_groups: dict[tuple[str, tuple[str, ...]], Clause] = {}
+        self.groups = groups
+        self._terms = WeakValueDictionary[tuple[Term, tuple[str, ...]], TermClause]()
+        self._slots = Slots()
+        self._compiled_groups = WeakValueDictionary[tuple[str, tuple[str, ...]], GroupClause]()
+
+    def with_groups(self, groups: Mapping[str, Node], changed: Set[str]) -> "Compiler":
+        """A compiler for other groups that keeps what it knows but of the changed ones."""
+        other = Compiler(groups)
+        other._terms, other._slots = self._terms, self._slots
+        other._compiled_groups.update(
+            {key: clause for key, clause in self._compiled_groups.items() if key[0] not in changed}
+        )
+        return other
 
     def compile(self, node: Node, languages: tuple[str, ...]) -> Clause:
         """The clause of a checked query under the rules of these languages."""
         match node:
             case Word() | Phrase() | Quoted():
                 return self._term(node, languages)
-            case GroupRef(name):
-                return self._group(name, languages)
+            case GroupRef():
+                return self._group(node, languages)
             case FieldQuery(field, part):
                 return FieldClause(node, self.compile(part, languages), field)
             case Near(left, right, distance):
@@ -52,17 +70,45 @@ class Compiler:
             case And(parts):
                 return AndClause(node, tuple(self.compile(part, languages) for part in parts))
             case Or(parts):
-                return OrClause(node, tuple(self.compile(part, languages) for part in parts))
+                compiled = [self.compile(part, languages) for part in parts]
+                terms = frozenset(part for part in compiled if isinstance(part, TermClause))
+                others = tuple(part for part in compiled if not isinstance(part, TermClause))
+                return OrClause(node, terms, others)
 
     def _term(self, term: Term, languages: tuple[str, ...]) -> TermClause:
         key = (term, languages)
-        if key not in self._terms:
-            self._terms[key] = TermClause(term, compile_term(term, languages))
-        return self._terms[key]
+        clause = self._terms.get(key)
+        if clause is None:
+            clause = self._terms[key] = TermClause(term, compile_term(term, languages, self._slots))
+        return clause
 
-    def _group(self, name: str, languages: tuple[str, ...]) -> Clause:
-        key = (name, languages)
-        if key not in self._compiled_groups:
-            part = self.compile(self._groups[name], languages)
-            self._compiled_groups[key] = OrClause(GroupRef(name), (part,))
-        return self._compiled_groups[key]
+    def _group(self, ref: GroupRef, languages: tuple[str, ...]) -> GroupClause:
+        key = (ref.name, languages)
+        clause = self._compiled_groups.get(key)
+        if clause is None:
+            part = self.compile(self.groups[ref.name], languages)
+            clause = GroupClause(ref, part, anchor_of(part).breadth)
+            self._compiled_groups[key] = clause
+        return clause
+
+
+def changed_groups(before: Mapping[str, Node], after: Mapping[str, Node]) -> set[str]:
+    """The groups that are others now, themselves or by a group that they use."""
+    names = before.keys() | after.keys()
+    changed = {name for name in names if before.get(name) != after.get(name)}
+    users = _users(after) if changed else {}
+    waiting = list(changed)
+    while waiting:
+        reached = users.get(waiting.pop(), set()) - changed
+        changed |= reached
+        waiting += reached
+    return changed
+
+
+def _users(groups: Mapping[str, Node]) -> dict[str, set[str]]:
+    """By each group the groups that name it."""
+    users: dict[str, set[str]] = {}
+    for name, node in groups.items():
+        for ref in group_refs(node):
+            users.setdefault(ref.name, set()).add(name)
+    return users

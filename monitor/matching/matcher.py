@@ -1,65 +1,81 @@
 """All watchlists against one entry."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 
-from monitor.matching.anchor import Anchor, AnchorIndex, Anchors
-from monitor.matching.clause import Clause
-from monitor.matching.compile import Compiler
-from monitor.matching.document import Document
-from monitor.matching.evaluate import Evaluation, Hits
+from monitor.matching.compile import Compiler, changed_groups
+from monitor.matching.document import read_entry
+from monitor.matching.evaluate import Evaluation, Spans, spans_of
+from monitor.matching.index import CompiledRule, RuleIndex
 from monitor.matching.reason import why_not
 from monitor.matching.rule import Rule
 from monitor.matching.source import origin_of, refusal
 from monitor.model.entry import Entry
 from monitor.model.match import Match, Span
-from monitor.query.ast import Node
+from monitor.query.ast import Node, group_refs
 from monitor.query.check import check_groups
-from monitor.query.write import print_query
-
-_MOST_SPANS = 50
-"""Passages that one match tells of; a list of results may hold thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    rule: Rule
-    clause: Clause
-    anchor: Anchor
+from monitor.query.errors import QueryError
 
 
 class Matcher:
-    """A set of watchlists, compiled. It holds no state between entries; for one thread."""
+    """A set of watchlists, compiled. What it answers never changes; for one thread."""
 
-    def __init__(self, compiled: tuple[_Compiled, ...]) -> None:
-        self._compiled = compiled
-        self._index = AnchorIndex(one.anchor for one in compiled)
+    def __init__(
+        self, compiler: Compiler, rules: Mapping[str, CompiledRule], index: RuleIndex
+    ) -> None:
+        self._compiler = compiler
+        self._rules = rules
+        self._index = index
 
     def match(self, entry: Entry) -> tuple[Match, ...]:
         """The watchlists that an entry meets, by id, with the passages that met them."""
-        document, origin = Document(entry), origin_of(entry)
-        evaluation = Evaluation(document)
-        candidates = (self._compiled[number] for number in self._index.candidates(document))
+        evaluation = self._read(entry)
+        candidates = self._index.candidates(evaluation.met)
+        if not candidates:
+            return ()
+        origin = origin_of(entry)
         found = [
-            Match(one.rule.watchlist, _spans(hits)[:_MOST_SPANS])
+            Match(one.rule.watchlist, spans_of(hits))
             for one in candidates
-            if not refusal(one.rule, origin) and (hits := evaluation.hits(one.clause)) is not None
+            if (hits := evaluation.hits(one.clause)) is not None and not refusal(one.rule, origin)
         ]
         return tuple(sorted(found, key=lambda match: match.watchlist))
 
     def explain(self, entry: Entry, watchlist: str) -> str:
         """Why a watchlist matches an entry or not, in a sentence; KeyError for an unknown id."""
-        one = next((one for one in self._compiled if one.rule.watchlist == watchlist), None)
-        if one is None:
-            raise KeyError(watchlist)
+        one = self._rules[watchlist]
         reason = refusal(one.rule, origin_of(entry))
         if reason:
             return f"not matched: {reason}"
-        evaluation = Evaluation(Document(entry))
+        evaluation = self._read(entry)
         hits = evaluation.hits(one.clause)
         if hits is None:
             return f"not matched: {why_not(one.clause, evaluation)}"
-        return "matched: " + "; ".join(_told(entry, span) for span in _best(_spans(hits)))
+        return "matched: " + "; ".join(_told(entry, span) for span in _best(spans_of(hits)))
+
+    def replaced(
+        self, removed: Collection[str], added: Iterable[Rule], groups: Mapping[str, Node]
+    ) -> "Matcher":
+        """The matcher after a change, at the cost of what changed; this one stays as it is.
+
+        `removed`: ids of watchlists that are gone; one that is added anew need not be named.
+        Watchlists whose groups are others now are compiled again; one that would mean nothing with
+        them keeps the old ones, as the last version that was good. Raises QueryError where an
+        added query means nothing with these groups (see `check_groups`).
+        """
+        changed = changed_groups(self._compiler.groups, groups)
+        compiler = self._compiler.with_groups(groups, changed) if changed else self._compiler
+        new = {rule.watchlist: _compiled(rule, compiler) for rule in added}
+        for name, one in self._rules.items() if changed else ():
+            if not (one.groups.isdisjoint(changed) or name in new or name in removed):
+                with suppress(QueryError):
+                    new[name] = _compiled(one.rule, compiler)
+        rules = dict(self._rules)
+        gone = [rules.pop(name) for name in {*removed, *new} if name in rules]
+        return Matcher(compiler, rules | new, self._index.replaced(gone, new.values()))
+
+    def _read(self, entry: Entry) -> Evaluation:
+        return Evaluation(*read_entry(entry, self._index.terms))
 
 
 def compile_rules(rules: Iterable[Rule], groups: Mapping[str, Node]) -> Matcher:
@@ -67,31 +83,16 @@ def compile_rules(rules: Iterable[Rule], groups: Mapping[str, Node]) -> Matcher:
 
     Raises QueryError where a query means nothing with these groups (see `check_groups`).
     """
-    compiler, anchors = Compiler(groups), Anchors()
-    compiled = []
-    for rule in rules:
-        check_groups(rule.query, groups)
-        clause = compiler.compile(rule.query, rule.language)
-        compiled.append(_Compiled(rule, clause, anchors.of(clause)))
-    return Matcher(tuple(compiled))
+    return Matcher(Compiler({}), {}, RuleIndex()).replaced((), rules, groups)
 
 
-def _spans(hits: Hits) -> tuple[Span, ...]:
-    """The passages in reading order, each once."""
-    terms = {node: print_query(node) for node in dict.fromkeys(hit.node for hit in hits)}
-    spans = {
-        Span(
-            text.field,
-            text.tokens[first].start,
-            text.tokens[last].end,
-            terms[node],
-        )
-        for text, (first, last), node in hits
-    }
-    return tuple(sorted(spans, key=lambda span: (span.field != "title", span.start, span.end)))
+def _compiled(rule: Rule, compiler: Compiler) -> CompiledRule:
+    check_groups(rule.query, compiler.groups)
+    names = frozenset(ref.name for ref in group_refs(rule.query))
+    return CompiledRule(rule, compiler.compile(rule.query, rule.language), names)
 
 
-def _best(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _best(spans: Spans) -> Spans:
     """The first passage of each term."""
     return tuple({span.term: span for span in reversed(spans)}.values())[::-1]
 

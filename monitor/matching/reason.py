@@ -1,7 +1,14 @@
 """Why a document does not meet a clause, in words for the desk."""
 
-from monitor.matching.clause import AndClause, Clause, FieldClause, NearClause, NotClause, OrClause
-from monitor.matching.evaluate import BOTH, Evaluation
+from monitor.matching.clause import (
+    AndClause,
+    Clause,
+    FieldClause,
+    GroupClause,
+    NearClause,
+    NotClause,
+)
+from monitor.matching.evaluate import BOTH, Evaluation, spans_of
 from monitor.model.match import Field
 from monitor.query.ast import Node
 from monitor.query.write import print_query
@@ -17,7 +24,7 @@ def why_not(clause: Clause, evaluation: Evaluation, fields: tuple[Field, ...] = 
             return why_not(failed, evaluation, fields)
         case NotClause(_, part):
             hits = evaluation.hits(part, fields)
-            return f"left out by {_short(hits[0].node if hits else part.node)}"
+            return f"left out by {_cut(spans_of(hits)[0].term if hits else print_query(part.node))}"
         case FieldClause(_, part, field):
             return why_not(part, evaluation, (field,))
         case NearClause(node, left, right):
@@ -25,13 +32,16 @@ def why_not(clause: Clause, evaluation: Evaluation, fields: tuple[Field, ...] = 
                 if evaluation.hits(side, fields) is None:
                     return why_not(side, evaluation, fields)
             return f"both sides of {_short(node)} are there, but not near enough"
-        case OrClause(_, (only,)):
-            return why_not(only, evaluation, fields)
+        case GroupClause(_, part):
+            return why_not(part, evaluation, fields)
         case _:
             where = f" in the {fields[0]}" if len(fields) == 1 else ""
             return f"{_short(clause.node)} not found{where}"
 
 
 def _short(node: Node) -> str:
-    written = print_query(node)
+    return _cut(print_query(node))
+
+
+def _cut(written: str) -> str:
     return written if len(written) <= _LONGEST else f"{written[: _LONGEST - 1]}…"

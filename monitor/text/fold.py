@@ -55,10 +55,30 @@ def normalise(text: str) -> Normal:
     """NFKC (UAX #15) of a text without its invisible characters; ™ and ℠ count as spaces."""
     if text.isascii():
         return Normal(text, None)
+    if _ODD not in (alike := text.translate(_ALIKE)):
+        return Normal(alike, None)
     text = text.translate(_BEFORE)
     if not _HAS_INVISIBLE.search(text) and unicodedata.is_normalized("NFKC", text):
         return Normal(text, None)
     return _by_cluster(text)
+
+
+class _Alike(dict[int, str]):
+    """What a character becomes wherever it stands, or _ODD; grows as characters are met.
+
+    Odd is what may merge with its neighbours, vanish, or become several characters.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        normal = unicodedata.normalize("NFKC", char.translate(_BEFORE))
+        odd = _follows(char) or len(normal) != 1 or _follows(normal)
+        self[code] = alike = _ODD if odd else normal
+        return alike
+
+
+_ODD = "\ufffe"  # no character: never met in a well-formed text, and a text with it is just slower
+_ALIKE = _Alike()
 
 
 def _by_cluster(text: str) -> Normal:

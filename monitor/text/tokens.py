@@ -6,12 +6,30 @@ token knows whether it continues the run of the one before.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from monitor.text.fold import APOSTROPHES, Normal, normalise
+from monitor.text.fold import APOSTROPHES, normalise
 from monitor.text.scripts import CJK, is_cjk
 from monitor.text.words import Word, word
+
+WORD, RUN, JOINED, SPACED = "wrjs"
+"""How a token stands to the one before, in `Cut.joints`."""
+CONTINUES = (JOINED, SPACED)
+
+
+class Cut(NamedTuple):
+    """A text cut into tokens, column by column: rows would take several times as long to make."""
+
+    words: Sequence[Word]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    """Offsets in the original text."""
+    joints: str
+    """For each token a letter: WORD; of Chinese, Japanese or Korean RUN where a run begins, JOINED
+    where one goes on, SPACED where one goes on behind white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +71,13 @@ _SHAPES = _Shapes({ord(char): char for char in ".+#\n"} | dict.fromkeys(map(ord,
 # Shapes: A letter, 9 digit, M mark, K Chinese, Japanese or Korean, * middle dot, - anything else.
 _TOKEN = re.compile(
     r"""
-      (?P<cjk> KM* )
+      (?: KM* )+
     | (?<![A9M]) A M* (?: \+\+ | \# ) (?: 'AM*(?![A9M']) )?        # C++, F#
     | (?<![A9M]) (?: (?: AM*\. )+ AM* (?![A9M]) \.? | (?: AM*\. ){2,} ) (?: 'AM*(?![A9M']) )?
     | [A9] [A9M]* (?: 'AM* [A9M]* )*
     """,
     re.VERBOSE,
 )
-_RUN_GOES_ON = re.compile(r"[ *]*")
 _ADDRESS_LETTER = rf"[^\s{CJK}<>\"“”«»「」『』《》〈〉（）()、。，]"
 _ADDRESS = re.compile(
     rf"""(?<![a-zA-Z\d])
@@ -77,8 +94,21 @@ _ADDRESS = re.compile(
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text; addresses (of the web, of mail) hold none."""
+    return tuple(
+        Token(word, start, end, joint != WORD, joint in CONTINUES, joint == SPACED)
+        for word, start, end, joint in zip(*cut(text), strict=True)
+    )
+
+
+def cut(text: str) -> Cut:
+    """The tokens of a plain text, as columns."""
     normal = normalise(text)
-    return tuple(_tokens(normal, _without_addresses(normal.text)))
+    found = _cut(_without_addresses(normal.text))
+    if normal.offsets is None:
+        return found
+    return found._replace(
+        starts=[*map(normal.start, found.starts)], ends=[*map(normal.end, found.ends)]
+    )
 
 
 def _without_addresses(text: str) -> str:
@@ -87,21 +117,42 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda found: "\x00" * len(found[0]), text)
 
 
-def _tokens(normal: Normal, text: str) -> Iterator[Token]:
+def _cut(text: str) -> Cut:
+    """The tokens with their offsets in this text."""
     shapes = text.translate(_SHAPES)
-    last_end = -1
+    words: list[Word] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    joints: list[str] = []
+    run_end = -1
     for found in _TOKEN.finditer(shapes):
         start, end = found.span()
-        cjk = found["cjk"] is not None
-        joined = (
-            cjk and last_end >= 0 and _RUN_GOES_ON.fullmatch(shapes, last_end, start) is not None
-        )
-        yield Token(
-            word(text[start:end]),
-            normal.start(start),
-            normal.end(end),
-            cjk,
-            joined,
-            spaced=joined and " " in shapes[last_end:start],
-        )
-        last_end = end if cjk else -1
+        if shapes[start] != "K":
+            words.append(word(text[start:end]))
+            starts.append(start)
+            ends.append(end)
+            joints.append(WORD)
+            run_end = -1
+        else:
+            at = _characters(shapes, start, end)
+            words.extend(word(text[a:b]) for a, b in pairwise(at))
+            starts.extend(at[:-1])
+            ends.extend(at[1:])
+            between = shapes[run_end:start] if run_end >= 0 else "-"
+            joints.append(_joint(between) + JOINED * (len(at) - 2))
+            run_end = end
+    return Cut(words, starts, ends, "".join(joints))
+
+
+def _characters(shapes: str, start: int, end: int) -> Sequence[int]:
+    """Where the characters of a run begin, with its end: marks belong to the one before them."""
+    if shapes.find("M", start, end) < 0:
+        return range(start, end + 1)
+    return [*(at for at in range(start, end) if shapes[at] == "K"), end]
+
+
+def _joint(between: str) -> str:
+    """How a run stands to the one before."""
+    if between.strip(" *"):
+        return RUN
+    return SPACED if " " in between else JOINED

@@ -15,12 +15,15 @@ from monitor.alerting.retry import next_try
 from monitor.model.delivery import Delivery
 from monitor.store.database import StoreError
 from monitor.store.outbox import Outbox
+from monitor.workers.trouble import Trouble
 from notifiers.base import Notifier, NotifierError, PermanentNotifierError, Receipt
 
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=2)
 """Longer than any send may take; after it another service may take the message over."""
+FAULTS = 20
+"""Tries after which a message that our own code stumbles over is given up: about four minutes."""
 
 
 class Deliverer:
@@ -40,7 +43,8 @@ class Deliverer:
         self._clock = clock
         self._pause = pause
         self._on_dead = on_dead
-        self._lines: dict[str, asyncio.Task[None]] = {}
+        self._trouble = Trouble("delivery")
+        self._lines: dict[str, asyncio.Task[bool]] = {}
         self._stopping = False
 
     async def tick(self) -> int:
@@ -48,7 +52,7 @@ class Deliverer:
         try:
             waiting = await self._outbox.waiting(self._clock())
         except StoreError as problem:
-            log.error("delivery paused", reason=str(problem))
+            self._trouble.begins(problem)
             return 0
         fresh = [name for name in waiting if name not in self._lines and not self._stopping]
         for destination in fresh:
@@ -57,19 +61,24 @@ class Deliverer:
             task.add_done_callback(partial(self._end_line, destination))
         return len(fresh)
 
-    def _end_line(self, destination: str, _: asyncio.Task[None]) -> None:
+    def _end_line(self, destination: str, _: asyncio.Task[bool]) -> None:
         del self._lines[destination]
 
-    async def _serve(self, destination: str) -> None:
+    async def _serve(self, destination: str) -> bool:
+        """Send what one destination can be sent now; False where our own side is in trouble."""
         try:
             notifier = self._notifier(destination)
             while not self._stopping and await self.deliver_next(destination, notifier):
                 if notifier.interval:
                     await self._pause(notifier.interval)
         except StoreError as problem:
-            log.error("delivery paused", destination=destination, reason=str(problem))
+            self._trouble.begins(problem)
+            return False
         except Exception:
             log.exception("delivery failed, will be repeated", destination=destination)
+            return False
+        self._trouble.ends()
+        return True
 
     async def deliver_next(self, destination: str, notifier: Notifier) -> bool:
         """Send the next message of one destination; False when there is none to send now."""
@@ -82,15 +91,29 @@ class Deliverer:
             await self._bury(delivery, error.reason)
         except NotifierError as error:
             return await self._postpone(delivery, error)
+        except Exception as fault:
+            return await self._stumble(delivery, fault)
         else:
             await self._outbox.sent(delivery.id, receipt, self._clock())
         return True
 
+    async def _stumble(self, delivery: Delivery, fault: Exception) -> bool:
+        """A fault of our own holds a line up for some minutes, not for days."""
+        log.exception("sending failed", to=delivery.destination, message=delivery.message.id)
+        reason = f"the monitor failed on this message, see its log: {type(fault).__name__}"
+        if delivery.attempts >= FAULTS:
+            await self._bury(delivery, reason)
+            return True
+        return await self._postpone(delivery, NotifierError(reason, ambiguous=True))
+
     async def _postpone(self, delivery: Delivery, error: NotifierError) -> bool:
-        """Try again later; whether the line may go on now (only when the message was given up)."""
+        """Try again later; whether the line may go on now (only when the message was given up).
+
+        A channel that names a time is alive: what it defers is not given up.
+        """
         now = self._clock()
         at = next_try(delivery.attempts, delivery.created_at, now, error.retry_after)
-        if at is None:
+        if at is None and error.retry_after is None:
             await self._bury(delivery, f"given up after {delivery.attempts + 1} tries: {error}")
             return True
         if delivery.attempts in (0, 5):
@@ -98,9 +121,9 @@ class Deliverer:
         await self._outbox.retry(
             delivery.id,
             error.reason,
-            at,
+            at or now + timedelta(seconds=max(1.0, error.retry_after or 0.0)),
             now,
-            ambiguous=error.ambiguous or delivery.ambiguous,
+            ambiguous=error.ambiguous,
             pause=error.retry_after is not None,
         )
         return False
@@ -112,9 +135,11 @@ class Deliverer:
             await self._on_dead(delivery, reason)
 
     async def drain(self) -> None:
-        """Wait until nothing can be sent now."""
+        """Wait until nothing can be sent now, or our own side is in trouble."""
         while await self.tick() or self._lines:
-            await asyncio.wait(self._lines.values())
+            ended, _ = await asyncio.wait(self._lines.values())
+            if not all(line.cancelled() or line.result() for line in ended):
+                return
 
     async def stop(self, grace: float = 10.0) -> None:
         """Let the sends that are under way end, `grace` seconds at most."""

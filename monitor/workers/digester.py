@@ -10,6 +10,7 @@ from monitor.alerting.schedule import parse_schedule, slots_between
 from monitor.model.alert import Route
 from monitor.store.database import StoreError
 from monitor.store.digests import DigestStore
+from monitor.workers.trouble import Trouble
 
 log = structlog.get_logger()
 
@@ -24,14 +25,17 @@ class Digester:
         self._store = store
         self._clock = clock
         self._zone = zone
+        self._trouble = Trouble("digests")
 
     async def tick(self) -> int:
         """Close every slot that is due; returns how many digests were put in the outbox."""
         try:
-            return sum([await self._close_due(route) for route in await self._store.waiting()])
+            closed = [await self._close_due(route) for route in await self._store.waiting()]
         except StoreError as problem:
-            log.error("digests paused", reason=str(problem))
+            self._trouble.begins(problem)
             return 0
+        self._trouble.ends()
+        return sum(closed)
 
     async def close_now(self, route: Route) -> bool:
         """Make the digest of a route now, whatever its schedule says."""

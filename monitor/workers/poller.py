@@ -10,6 +10,7 @@ from monitor.model.feed import Feed, FeedTurn
 from monitor.pipeline import TurnReport
 from monitor.store.database import StoreError
 from monitor.store.feeds import FeedStore
+from monitor.workers.trouble import Trouble
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ class Poller:
         self._clock = clock
         self._concurrency = concurrency
         self._lease = lease
+        self._trouble = Trouble("polling")
         self._turns: set[asyncio.Task[None]] = set()
 
     async def tick(self, now: datetime | None = None) -> int:
@@ -47,8 +49,9 @@ class Poller:
                 self._feeds(), now or self._clock(), limit=free, lease=self._lease
             )
         except StoreError as problem:
-            log.error("polling paused", reason=str(problem))
+            self._trouble.begins(problem)
             return 0
+        self._trouble.ends()
         for turn in due:
             task = asyncio.create_task(self._turn(turn), name=f"turn {turn.feed.id}")
             self._turns.add(task)

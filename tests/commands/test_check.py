@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.commands.check import check
+from monitor.commands.check import Form, check
 
 GOOD = 'match: ["@g"]\nnotify:\n  - slack: "#desk"\n'
 
@@ -26,9 +26,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*paths: str, as_json: bool = False) -> tuple[list[str], int]:
-    return check(
-        [Path(path) for path in paths], Path("monitor.yaml"), Path("watchlists"), as_json=as_json
-    )
+    files = [Path(path) for path in paths]
+    form: Form = "json" if as_json else "human"
+    return check(files, Path("monitor.yaml"), Path("watchlists"), form=form)
 
 
 def test_all_is_well(desk: Path) -> None:

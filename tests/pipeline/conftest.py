@@ -108,6 +108,7 @@ class Newsroom:
         }
         self.answers: dict[str, Answer] = {}
         self.asked: list[FeedTurn] = []
+        self.readings: list[Reading] = []
         self.in_force = watchlists(
             ("kurils", "Kuril OR Kunashir", "normal", (Route(DESK), Route(MAIL, DAILY))),
             ("ferries", "ferry", "high", (Route(DESK), Route(SEA))),
@@ -184,7 +185,7 @@ class Newsroom:
         return await take_turn(
             turn,
             fetch=self._fetch,
-            read=_read,
+            read=self._read,
             feeds=self.store,
             turns=self.turns,
             in_force=self.in_force,
@@ -196,6 +197,12 @@ class Newsroom:
     async def _fetch(self, turn: FeedTurn) -> Answer:
         self.asked.append(turn)
         return self.answers[turn.feed.id]
+
+    async def _read(
+        self, body: bytes, content_type: str, url: str, feed: Feed, seen: frozenset[bytes]
+    ) -> Reading:
+        self.readings.append(read_feed(body, content_type, url, feed, seen))
+        return self.readings[-1]
 
     async def deliver(self) -> None:
         """Send what can be sent now."""
@@ -228,12 +235,6 @@ class Newsroom:
     async def _rows(self, table: Table) -> list[Row[tuple[object, ...]]]:
         async with self.db.read() as connection:
             return list((await connection.execute(select(table).order_by(table.c.id))).all())
-
-
-async def _read(
-    body: bytes, content_type: str, url: str, feed: Feed, seen: frozenset[bytes]
-) -> Reading:
-    return read_feed(body, content_type, url, feed, seen)
 
 
 @pytest.fixture(scope="session")

@@ -81,3 +81,24 @@ async def test_one_guid_for_all_entries_hides_none(room):
         await room.turn("wire")
     told = [one.message.subject for one in await room.alerts(room.desk)]
     assert sorted(told) == [room.FERRY, shared.title]
+
+
+async def test_an_item_listed_twice_is_one_entry(room):
+    """The same item with two dates in one document is stored and told once."""
+    await room.opened("wire")
+    room.publish("wire", room.ferry("w1", hours=1), room.ferry("w1", hours=2))
+    assert (await room.turn("wire")).entries == 1
+    assert len(await room.alerts(room.desk)) == 1
+
+
+async def test_two_entries_of_one_page_are_two(room):
+    """A live page: entries that share a link and most of a title are told one by one."""
+    await room.opened("wire")
+    page = "https://news.example/live"
+    first = room.item("l1", "Kuril ferry, live: tugs have arrived", "At noon.", link=page)
+    second = room.item("l2", "Kuril ferry, live: tugs have left", "At four.", link=page)
+    room.publish("wire", second, first)
+    await room.turn("wire")
+    reports = (await room.entries("wire"))[1:]
+    assert [one.entry.entry.title for one in reports] == [first.title, second.title]
+    assert [one.entry.revision for one in reports] == [0, 0]

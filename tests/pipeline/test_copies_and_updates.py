@@ -72,9 +72,10 @@ async def test_a_copy_of_the_same_outlet_edits_nothing(told):
 
 async def test_a_channel_that_cannot_edit_gets_no_edits(told):
     """Only destinations whose notifier edits are given something to edit."""
+    told.rules = replace(told.rules, can_edit=lambda destination: destination == told.desk)
     told.publish("post", told.ferry("p1"))
     await told.turn("post")
-    assert told.mail not in {edit.destination for edit in await told.edits()}
+    assert [edit.destination for edit in await told.edits()] == [told.desk]
 
 
 async def test_a_copy_is_told_where_its_story_was_not(room):
@@ -119,6 +120,22 @@ async def test_every_further_update_is_told(told):
     assert {one.thread for one in updates} == {first.id}
 
 
+async def test_an_entrys_own_update_is_told_however_late(told):
+    """A revision is compared with its own earlier version, even when the story's window is over."""
+    told.later(days=5)
+    told.publish("wire", told.ferry("w1", people=15))
+    await told.turn("wire")
+    assert [one.kind for one in await told.alerts(told.desk)] == ["new", "update"]
+
+
+async def test_a_revision_is_no_sign_of_life_of_the_feed(told):
+    """When a feed last brought something new is not moved by old entries that change."""
+    before = (await told.state("wire")).last_entry_at
+    told.publish("wire", told.ferry("w1", people=15))
+    await told.turn("wire")
+    assert (await told.state("wire")).last_entry_at == before
+
+
 async def test_an_update_by_another_outlet_is_told(told):
     """Who carries the changed number first does not matter."""
     told.publish("post", told.ferry("p1", people=15))
@@ -157,7 +174,8 @@ async def test_the_first_message_says_that_it_was_corrected(told, mark, kind):
     await told.turn("wire")
     await told.deliver()
     (first,) = shown(told, told.desk)
-    assert first.kind == kind
+    update = told.channels[told.desk].sent[-1].sections[0].stories[0]
+    assert (first.kind, first.changes) == (kind, update.changes)
     assert first.title == told.FERRY
     assert told.channels[told.desk].edited[0][0].get("id") == told.channels[told.desk].sent[0].id
 

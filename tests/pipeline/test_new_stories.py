@@ -54,6 +54,17 @@ async def test_an_unchanged_feed_is_told_once(room):
     assert len(await room.alerts(room.desk)) == 1
 
 
+async def test_items_that_were_read_are_not_parsed_again(room):
+    """A second reading gives the parser what is new, and nothing else."""
+    await room.opened("wire")
+    museum = room.museum("w1")
+    room.publish("wire", museum)
+    await room.turn("wire")
+    room.publish("wire", room.ferry("w2"), museum)
+    await room.turn("wire")
+    assert [entry.title for entry in room.readings[-1].entries] == [room.FERRY]
+
+
 async def test_entries_of_one_turn_are_told_oldest_first(room):
     """A feed lists its newest entry first; the desk reads in the order of events."""
     await room.opened("wire")

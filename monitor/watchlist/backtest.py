@@ -1,0 +1,137 @@
+"""Two versions of watchlists over entries of the past: which stories are gained and lost."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.matching.matcher import Matcher
+from monitor.model.entry import Entry
+from monitor.model.match import Match
+from monitor.model.story import Relation, Version
+from monitor.stories.fingerprint import look_up_keys
+from monitor.stories.relate import look_back, relate
+
+_CANDIDATES = 24
+"""Versions compared with an entry, those that share most keys first: as in a feed's turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastEntry:
+    """An entry that was seen before, in its latest words."""
+
+    id: int
+    entry: Entry
+    canonical_link: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that one of the versions met: matches by watchlist."""
+
+    past: PastEntry
+    before: Mapping[str, Match]
+    after: Mapping[str, Match]
+
+
+@dataclass(frozen=True, slots=True)
+class PastStory:
+    """A story that a watchlist gains or loses: its first entry that is met, and who carries it."""
+
+    entry: Entry
+    seen_at: datetime
+    outlets: tuple[str, ...]
+    entries: int
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one watchlist would have told of the past."""
+
+    gained: tuple[PastStory, ...] = ()
+    lost: tuple[PastStory, ...] = ()
+    same: int = 0
+    """Stories that both versions meet."""
+
+
+def try_entries(entries: Iterable[PastEntry], before: Matcher, after: Matcher) -> list[Hit]:
+    """The entries that a watchlist meets in either version."""
+    hits = []
+    for past in entries:
+        was = {match.watchlist: match for match in before.match(past.entry)}
+        now = {match.watchlist: match for match in after.match(past.entry)}
+        if was or now:
+            hits.append(Hit(past, was, now))
+    return hits
+
+
+def outcomes(
+    hits: Sequence[Hit], stories: Mapping[int, int], window: timedelta
+) -> dict[str, Outcome]:
+    """What each watchlist gains and loses.
+
+    `hits` in order of arrival. `stories` has the story of each entry that was judged; the others
+    are judged here, as a feed's turn would.
+    """
+    told = _Stories(stories, window)
+    of = {hit.past.id: told.story_of(hit.past) for hit in hits}
+    watchlists = sorted({name for hit in hits for name in (*hit.before, *hit.after)})
+    return {name: _outcome(name, hits, of) for name in watchlists}
+
+
+def _outcome(watchlist: str, hits: Sequence[Hit], of: Mapping[int, int]) -> Outcome:
+    was: dict[int, list[tuple[PastEntry, Match]]] = {}
+    now: dict[int, list[tuple[PastEntry, Match]]] = {}
+    for hit in hits:
+        for stories, matches in ((was, hit.before), (now, hit.after)):
+            if watchlist in matches:
+                met = (hit.past, matches[watchlist])
+                stories.setdefault(of[hit.past.id], []).append(met)
+    return Outcome(
+        tuple(_story(now[one]) for one in now if one not in was),
+        tuple(_story(was[one]) for one in was if one not in now),
+        len(was.keys() & now.keys()),
+    )
+
+
+def _story(met: Sequence[tuple[PastEntry, Match]]) -> PastStory:
+    first = met[0][0]
+    outlets = dict.fromkeys(past.entry.source or past.entry.feed for past, _ in met)
+    terms = dict.fromkeys(term for _, match in met for term in match.terms)
+    return PastStory(first.entry, first.seen_at, tuple(outlets), len(met), tuple(terms))
+
+
+@dataclass(slots=True)
+class _Stories:
+    """Puts entries into stories: the store's where it knows them, else by their words."""
+
+    known: Mapping[int, int]
+    window: timedelta
+    by_key: dict[int, list[Version]] = field(default_factory=dict)
+    by_story: dict[int, list[Version]] = field(default_factory=dict)
+
+    def story_of(self, past: PastEntry) -> int:
+        """The story's id in the store; a negative number for one that the store does not know."""
+        keys = look_up_keys(past.entry, past.canonical_link)
+        story = self.known.get(past.id)
+        if story is None:
+            story = self._judged(past, keys)
+        version = Version(past.id, past.id, story, past.entry, past.seen_at)
+        self.by_story.setdefault(story, []).append(version)
+        for key in keys:
+            self.by_key.setdefault(key, []).append(version)
+        return story
+
+    def _judged(self, past: PastEntry, keys: Sequence[int]) -> int:
+        shared = Counter(version.story_id for key in keys for version in self.by_key.get(key, ()))
+        since = past.seen_at - look_back(past.entry, self.window)
+        near = [story for story, _ in shared.most_common(_CANDIDATES)]
+        candidates = [
+            version for story in near for version in self.by_story[story] if version.seen_at > since
+        ]
+        link = relate(past.entry, candidates, now=past.seen_at, window=self.window)
+        if link.parent is None or link.relation is Relation.NEW:
+            return -1 - past.id
+        return link.parent.story_id
