@@ -10,6 +10,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def _made_up_word(rng: random.Random, rank: int) -> str:
     """Short where it is frequent; every ninth Russian or Japanese, every fourth rare one a name."""
     if rank % 9 == 7:
         return "".join(rng.choice("日本北方領土国会議選挙島海軍") for _ in range(4))
-    syllables = ("ба", "ров", "ин", "кол", "ет") if rank % 9 == 8 else ("ta", "ren", "ki", "os", "mu")
+    cyrillic, latin = ("ба", "ров", "ин", "кол", "ет"), ("ta", "ren", "ki", "os", "mu")
+    syllables = cyrillic if rank % 9 == 8 else latin
     word = "".join(rng.choice(syllables) for _ in range(2 + min(rank, 9999).bit_length() // 5))
     return word.capitalize() if rank > 300 and rank % 4 == 0 else word
 
@@ -68,66 +70,72 @@ def queries(entries: Sequence[Entry], count: int, seed: int) -> list[str]:
     return [writer.query() for _ in range(count)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a desk might ask for out of one text."""
+
+    terms: tuple[str, ...]
+    """Names and phrases."""
+    words: tuple[str, ...]
+    """What can stand beside them; frequent words more often, common ones not at all."""
+
+
 class _Writer:
     """Writes queries with the words of news."""
 
     def __init__(self, entries: Sequence[Entry], rng: random.Random) -> None:
         self._rng = rng
-        self._texts = [f"{entry.title}\n{entry.text}" for entry in entries]
-        seen = Counter(word for text in self._texts for word in _distinct(text))
+        texts = [f"{entry.title}\n{entry.text}" for entry in entries]
+        seen = Counter(word for text in texts for word in _distinct(text))
         self._shares = {word: count / len(entries) for word, count in seen.items()}
+        sources = map(self._source, texts)
+        self._sources = [source for source in sources if source.terms and source.words]
 
     def query(self) -> str:
         """One query; the weights are the shares of each shape."""
-        shapes: list[Callable[[str], str]] = [
+        shapes: list[Callable[[_Source], str]] = [
             self._list, self._term, self._both, self._near, self._without, self._beginning,
             self._in_title,
         ]  # fmt: skip
         (shape,) = self._rng.choices(shapes, (30, 15, 15, 14, 14, 6, 6))
-        return shape(self._rng.choice(self._texts))
+        return shape(self._rng.choice(self._sources))
 
-    def _list(self, text: str) -> str:
-        others = self._rng.choices(self._texts, k=self._rng.randint(1, 4))
-        return " OR ".join(map(self._term, (text, *others)))
+    def _list(self, source: _Source) -> str:
+        others = self._rng.choices(self._sources, k=self._rng.randint(1, 4))
+        return " OR ".join(map(self._term, (source, *others)))
 
-    def _both(self, text: str) -> str:
-        return f"{self._term(text)} AND {self._either(text, text)}"
+    def _both(self, source: _Source) -> str:
+        return f"{self._term(source)} AND {self._either(source, source)}"
 
-    def _near(self, text: str) -> str:
-        return f"{self._term(text)} NEAR/10 {self._either(text, text)}"
+    def _near(self, source: _Source) -> str:
+        return f"{self._term(source)} NEAR/10 {self._either(source, source)}"
 
-    def _without(self, text: str) -> str:
-        return f"({self._list(text)}) NOT {self._either(text, self._rng.choice(self._texts))}"
+    def _without(self, source: _Source) -> str:
+        return f"({self._list(source)}) NOT {self._either(source, self._rng.choice(self._sources))}"
 
-    def _beginning(self, text: str) -> str:
-        word = self._word(text)
+    def _beginning(self, source: _Source) -> str:
+        word = self._rng.choice(source.words)
         start = word if _RUN.fullmatch(word) else f"{word[:5]}*"
-        return f"{start} AND {self._term(text)}"
+        return f"{start} AND {self._term(source)}"
 
-    def _in_title(self, text: str) -> str:
-        return f"title:({self._term(text)})"
+    def _in_title(self, source: _Source) -> str:
+        return f"title:({self._term(source)})"
 
-    def _either(self, text: str, other: str) -> str:
-        return f"({self._word(text)} OR {self._word(other)})"
+    def _either(self, source: _Source, other: _Source) -> str:
+        return f"({self._rng.choice(source.words)} OR {self._rng.choice(other.words)})"
 
-    def _term(self, text: str) -> str:
-        """A name or a phrase out of a text, or of another where it holds neither."""
-        names = (word for before, word in _neighbours(text) if before and word[0].isupper())
-        phrases = (
-            f'"{before} {word}"' if self._rng.random() < 0.2 else f"{before} {word}"
-            for before, word in _neighbours(text)
-            if before and self._is_rare(before, COMMON_BESIDE)
-        )
-        found = [term for term in names if self._is_rare(term, COMMON)]
-        found += [term for term in phrases if self._is_rare(term.strip('"').split()[1])]
-        found += [run for run in _RUN.findall(text) if self._is_rare(run, COMMON)]
-        return self._rng.choice(found) if found else self._term(self._rng.choice(self._texts))
+    def _term(self, source: _Source) -> str:
+        """A name or phrase; a fifth of the phrases in quotes."""
+        term = self._rng.choice(source.terms)
+        return f'"{term}"' if " " in term and self._rng.random() < 0.2 else term
 
-    def _word(self, text: str) -> str:
-        """A word out of a text; frequent ones are picked more often, common ones not at all."""
-        words = [word for _, word in _neighbours(text)] + _RUN.findall(text)
-        found = [word for word in words if self._is_rare(word)]
-        return self._rng.choice(found) if found else self._word(self._rng.choice(self._texts))
+    def _source(self, text: str) -> _Source:
+        pairs = [(before, word) for before, word in _neighbours(text) if self._is_rare(word)]
+        runs = [run for run in _RUN.findall(text) if self._is_rare(run)]
+        names = [word for before, word in pairs if before and word[0].isupper()]
+        phrases = [f"{before} {word}" for before, word in pairs if self._is_rare(before)]
+        alone = (term for term in (*names, *runs) if self._is_rare(term, COMMON))
+        return _Source((*alone, *phrases), (*(word for _, word in pairs), *runs))
 
     def _is_rare(self, word: str, share: float = COMMON_BESIDE) -> bool:
         tells = len(word) > 3 and word.isalpha() and not word.isupper()

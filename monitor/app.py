@@ -23,8 +23,9 @@ from monitor.matching.matcher import compile_rules
 from monitor.model.alert import Subscription
 from monitor.model.delivery import Delivery
 from monitor.model.feed import Feed, FeedState, FeedTurn
-from monitor.pipeline import InForce, Rules, TurnReport, take_turn
+from monitor.pipeline import TurnReport, take_turn
 from monitor.settings import Settings
+from monitor.steps.rules import InForce, Rules
 from monitor.store.database import Database, StoreError
 from monitor.store.digests import DigestStore
 from monitor.store.feeds import FeedStore

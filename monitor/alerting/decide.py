@@ -99,7 +99,8 @@ def _decide_one(
     reason = _held_back(route, link, arrived, told) if audible else f"silenced {_until(silence)}"
     if reason:
         return Suppressed(route, watchlists, reason)
-    kind = AlertKind.UPDATE if told and link.relation is Relation.UPDATE else AlertKind.NEW
+    update = told and (link.relation is Relation.UPDATE or told.missed)
+    kind = AlertKind.UPDATE if update else AlertKind.NEW
     return Alert(
         route,
         kind,
@@ -136,7 +137,7 @@ def _held_back(route: Route, link: StoryLink, arrived: Arrival, told: Told | Non
         return "first reading of the feed: stored, not alerted"
     if arrived is Arrival.LATE and not route.digest:
         return "older than max_age when it was first seen, and no digest to put it in"
-    if link.relation is Relation.COPY and told:
+    if link.relation is Relation.COPY and told and not told.missed:
         return f"told already at {told.alerted_at:%Y-%m-%d %H:%M} UTC; {link.why}"
     if link.relation is Relation.COPY and arrived is Arrival.REVISED:
         return f"a revision without a new fact, of an entry that was not alerted; {link.why}"
@@ -144,6 +145,8 @@ def _held_back(route: Route, link: StoryLink, arrived: Arrival, told: Told | Non
 
 
 def _told_because(link: StoryLink, told: Told | None) -> str:
+    if told and told.missed:
+        return f"this destination had not been told of {'; '.join(told.missed[:3])}; {link.why}"
     if link.relation is not Relation.NEW and not told:
         return f"this destination had not been told of the story; {link.why}"
     return link.why

@@ -95,6 +95,14 @@ def with_also_in(first: Message, outlets: Sequence[str]) -> Message:
     return replace(first, id=f"{first.id}-also", sections=(replace(section, stories=(story,)),))
 
 
+def with_mark(first: Message, link: StoryLink) -> Message:
+    """A story's first message again, saying that it was corrected or withdrawn, and how."""
+    kind: StoryKind = "withdrawal" if link.mark is Mark.WITHDRAWAL else "correction"
+    section = first.sections[0]
+    story = replace(section.stories[0], kind=kind, changes=link.changes)
+    return replace(first, id=f"{first.id}-{kind}", sections=(replace(section, stories=(story,)),))
+
+
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):

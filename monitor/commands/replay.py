@@ -19,8 +19,9 @@ from monitor.commands.errors import CommandError
 from monitor.commands.setup import existing, settings_of, told
 from monitor.matching.matcher import Matcher, compile_rules
 from monitor.model.entry import Entry, Unchanged
-from monitor.pipeline import identify_entries, relate_entry
 from monitor.settings import Settings
+from monitor.steps.identify import identify_entries
+from monitor.steps.judge import relate_entry
 from monitor.store.database import Database
 from monitor.store.turn import Turn, TurnStore
 from monitor.text.plain import plain_text, plain_title

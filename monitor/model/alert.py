@@ -41,6 +41,10 @@ class Told:
     """Id of the first alert's message; "" while it only waits for a digest."""
     updates: int
     """How many updates followed."""
+    version: int = 0
+    """Id of the latest version that it was told of."""
+    missed: tuple[str, ...] = ()
+    """What an update changed that it was not told of, where a copy of that update comes now."""
 
 
 class AlertKind(StrEnum):

@@ -32,6 +32,7 @@ class TurnAlerts(TurnRows):
                 alerts.c.kind,
                 alerts.c.message_id,
                 alerts.c.created_at,
+                alerts.c.version_id,
             )
             .where(alerts.c.story_id == story_id)
             .order_by(alerts.c.id)
@@ -210,4 +211,5 @@ def _told(rows: list[Row[Any]]) -> Told:
         alerted_at=rows[0].created_at,
         message=at_once.message_id if at_once else "",
         updates=sum(row.kind == AlertKind.UPDATE for row in rows),
+        version=max(row.version_id for row in rows),
     )

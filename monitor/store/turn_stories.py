@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 
 from monitor.model.entry import Entry
-from monitor.model.story import StoryLink, Version
+from monitor.model.story import Relation, StoryLink, Version
 from monitor.store.outlets import carriers
 from monitor.store.rows import ENTRY, chunks, entry_of, entry_values
 from monitor.store.tables import entries, stories, story_keys, versions
@@ -97,6 +97,21 @@ class TurnStories(TurnRows):
             for key in dict.fromkeys(keys)
         ]
         return Version(version_id, entry_id, story_id, entry, seen_at)
+
+    async def update_behind(self, version_id: int | None) -> tuple[int, tuple[str, ...]]:
+        """The update that a version repeats, through any copies between: its id and its changes.
+
+        (0, ()) where it goes back to a new story, or retention has deleted what is behind it.
+        """
+        while version_id is not None:
+            asked = select(versions.c.relation, versions.c.parent_id, versions.c.changes)
+            row = (await self._connection.execute(asked.where(versions.c.id == version_id))).first()
+            if row is None or row.relation == Relation.NEW:
+                break
+            if row.relation == Relation.UPDATE:
+                return version_id, tuple(row.changes)
+            version_id = row.parent_id
+        return 0, ()
 
     async def outlets(self, story_id: int) -> tuple[str, ...]:
         """Who carries copies, in order of arrival, without the story's first outlet.

@@ -117,19 +117,29 @@ def _of_queries(before: Query, after: Query) -> Iterator[str]:
         return
     (was, was_out), (now, now_out) = _terms(before), _terms(after)
     told = (*_counted(was, now, "term"), *_counted(was_out, now_out, "exclusion"))
-    yield from told or ("its terms are joined otherwise",)
+    same = sorted(print_query(before)) == sorted(print_query(after))
+    yield from told or (f"its terms are {'in another order' if same else 'joined otherwise'}",)
 
 
 def _terms(query: Query) -> tuple[list[str], list[str]]:
     """The entries of a query as an editor lists them: those that are waited for, and `none`."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    for part in query.parts if isinstance(query, And) else (query,):
+    for part in _joined(query):
         if isinstance(part, Not):
             unwanted += _listed(part.part)
         else:
             wanted += _listed(part)
     return wanted, unwanted
+
+
+def _joined(query: Query) -> Iterator[Query]:
+    """The parts that must all be met; `all` inside a `match` with `none` is one level down."""
+    if not isinstance(query, And):
+        yield query
+        return
+    for part in query.parts:
+        yield from _joined(part)
 
 
 def _listed(query: Query) -> list[str]:

@@ -27,8 +27,9 @@ from monitor.matching.matcher import compile_rules
 from monitor.matching.rule import Rule
 from monitor.model.alert import Route, Subscription
 from monitor.model.feed import Feed
-from monitor.pipeline import InForce, Rules, take_turn
+from monitor.pipeline import take_turn
 from monitor.query.parse import parse_query
+from monitor.steps.rules import InForce, Rules
 from monitor.store.database import Database
 from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Outbox

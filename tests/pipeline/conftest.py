@@ -24,8 +24,9 @@ from monitor.matching.matcher import compile_rules
 from monitor.matching.rule import Rule
 from monitor.model.alert import Priority, Route, Subscription
 from monitor.model.feed import Feed, FeedState, FeedTurn
-from monitor.pipeline import InForce, Rules, TurnReport, take_turn
+from monitor.pipeline import TurnReport, take_turn
 from monitor.query.parse import parse_query
+from monitor.steps.rules import InForce, Rules
 from monitor.store.database import Database
 from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Outbox

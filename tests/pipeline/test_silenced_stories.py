@@ -68,3 +68,36 @@ async def test_a_silence_ends_by_itself(room, silence):
     await room.turn("post")
     (sea,) = await room.alerts(room.sea)
     assert "had not been told" in sea.reason
+
+
+async def test_a_changed_fact_that_was_held_back_is_told_by_its_next_copy(room, silence):
+    """The update came in a silence; a copy of it afterwards is an update for those who missed it."""
+    await room.opened("wire", "post")
+    room.publish("wire", room.ferry("w1"))
+    await room.turn("wire")
+    (desk,) = await room.alerts(room.desk)
+    await silence(story_id=desk.story_id, hours=1)
+    room.publish("wire", room.ferry("w1", people=15))
+    await room.turn("wire")
+    room.later(hours=2)
+    room.publish("post", room.ferry("p1", people=15))
+    await room.turn("post")
+    first, update = await room.alerts(room.desk)
+    assert (first.kind, update.kind) == ("new", "update")
+    assert "had not been told of" in update.reason
+    assert any("15" in change for change in update.message.sections[0].stories[0].changes)
+
+
+async def test_a_late_copy_of_the_old_version_stays_quiet(room, silence):
+    """A stale copy brings nothing that the destination does not know."""
+    await room.opened("wire", "post")
+    room.publish("wire", room.ferry("w1"))
+    await room.turn("wire")
+    (desk,) = await room.alerts(room.desk)
+    await silence(story_id=desk.story_id, hours=1)
+    room.publish("wire", room.ferry("w1", people=15))
+    await room.turn("wire")
+    room.later(hours=2)
+    room.publish("post", room.ferry("p1"))
+    await room.turn("post")
+    assert [one.kind for one in await room.alerts(room.desk)] == ["new"]

@@ -106,7 +106,7 @@ async def test_a_fault_in_the_middle_leaves_nothing(ready, monkeypatch):
     def fails(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("monitor.pipeline.look_up_keys", fails)
+    monkeypatch.setattr("monitor.steps.judge.look_up_keys", fails)
     with pytest.raises(ZeroDivisionError):
         await ready.turn("wire")
     assert await rows(ready) == before

@@ -45,6 +45,7 @@ class Newsroom:
     most: int = 1000
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
     fails: Exception | None = None
+    """What goes wrong the next time that something is put in force."""
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -92,11 +93,12 @@ class Newsroom:
         return reloader
 
     async def put_in_force(self, standing: Standing) -> None:
-        if self.fails:
-            raise self.fails
         async with self.news:
-            self.put.append(desk_of(standing, self.put[-1]))
             self.news.notify_all()
+            if self.fails:
+                problem, self.fails = self.fails, None
+                raise problem
+            self.put.append(desk_of(standing, self.put[-1]))
 
     async def tell(self, destination: str, subject: str, body: str) -> None:
         async with self.news:

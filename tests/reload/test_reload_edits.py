@@ -275,8 +275,8 @@ async def test_what_could_not_be_put_in_force_is_tried_again(newsroom: Newsroom)
     newsroom.write("kurils.yaml", MORE)
     newsroom.fails = StoreError("the database is locked")
     reloader.start()
-    reloader.wake()
-    newsroom.fails = None
+    await newsroom.until(lambda: newsroom.fails is None)
+    assert newsroom.meets("Iturup") == []
     await reloader.tick()
     await newsroom.until(lambda: newsroom.heard("slack:#asia") != [])
     assert newsroom.meets("Iturup") == ["kurils"]

@@ -232,8 +232,8 @@ async def test_a_destination_knows_what_it_was_told(desk: "Desk") -> None:
                 minutes=3,
             )
         assert await turn.told(version.story_id) == {
-            QUAY: Told(first, desk.at(1), "a1", 2),
-            "email:x": Told(mailed, desk.at(2), "", 0),
+            QUAY: Told(first, desk.at(1), "a1", 2, version.id),
+            "email:x": Told(mailed, desk.at(2), "", 0, version.id),
         }
         assert await turn.told(version.story_id + 1) == {}
         message = await turn.first_message(version.story_id, QUAY)

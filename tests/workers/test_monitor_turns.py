@@ -13,9 +13,9 @@ from monitor.matching.matcher import compile_rules
 from monitor.matching.rule import Rule
 from monitor.model.alert import Route, Subscription
 from monitor.model.feed import Feed
-from monitor.pipeline import InForce
 from monitor.query.parse import parse_query
 from monitor.settings import Settings
+from monitor.steps.rules import InForce
 from monitor.store.database import StoreError
 from notifiers.base import PermanentNotifierError
 from notifiers.testing import FlakyNotifier, RecordingNotifier
