@@ -30,6 +30,11 @@ COMMON_BESIDE = 0.03
 _RUN = re.compile(r"[\u4e00-\u9fff]{3,6}|[\u30a1-\u30fa]{4,8}")
 
 
+_SIGNS = "日本北方領土国会議選挙島海軍首相大統領交渉経済"
+_CYRILLIC = "ба ров ин кол ет ский на тор ем пу ля гра ко".split()
+_LATIN = "ta ren ki os mu land ber son che vi to mar ing el pra shu".split()
+
+
 def real_entries(data: Path) -> list[Entry]:
     """The news below a folder, as entries."""
     return [
@@ -55,11 +60,10 @@ def made_up_entries(count: int, seed: int) -> list[Entry]:
 
 
 def _made_up_word(rng: random.Random, rank: int) -> str:
-    """Short where it is frequent; every ninth Russian or Japanese, every fourth rare one a name."""
-    if rank % 9 == 7:
-        return "".join(rng.choice("日本北方領土国会議選挙島海軍") for _ in range(4))
-    cyrillic, latin = ("ба", "ров", "ин", "кол", "ет"), ("ta", "ren", "ki", "os", "mu")
-    syllables = cyrillic if rank % 9 == 8 else latin
+    """Short where it is frequent; some Russian, some Japanese, every fourth rare one a name."""
+    if rank % 40 == 39:
+        return "".join(rng.choice(_SIGNS) for _ in range(4))
+    syllables = _CYRILLIC if rank % 9 == 8 else _LATIN
     word = "".join(rng.choice(syllables) for _ in range(2 + min(rank, 9999).bit_length() // 5))
     return word.capitalize() if rank > 300 and rank % 4 == 0 else word
 

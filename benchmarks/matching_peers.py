@@ -2,7 +2,7 @@
 
 Each peer cuts and folds texts in the simplest way (NFKC, casefold, `\\w+`), which is several times
 cheaper than the monitor's own. Where it can't say what a query asks for, it gets the nearest query
-that is simpler; `says` tells what that leaves out.
+that is simpler; `says` tells what that leaves out. None of them tells where it found what.
 """
 
 import re
@@ -76,52 +76,49 @@ class Monitor:
 class Mokaccino:
     """The percolator in Rust."""
 
-    says = "no inflection; phrases, NEAR and CJK runs as AND of their words or pairs; no fields"
+    says = "no inflection, fields; phrases, NEAR and CJK runs are an AND of their words or pairs"
 
     def __init__(self, queries: Sequence[Node]) -> None:
         import mokaccino  # each peer is needed only where it is measured
 
-        self._document = mokaccino.Document
-        self._query = mokaccino.Query
+        self._document, self._query = mokaccino.Document, mokaccino.Query
+        self._numbers: list[int] = []
         index = mokaccino.Percolator()
         for number, query in enumerate(queries):
-            index.add_query_id(self._of(query), number)
+            unwanted = [group for node in _unwanted(query) for group in _alternatives(node)]
+            for groups in _alternatives(query):
+                nots = [self._query.from_not(self._all(one)) for one in unwanted]
+                index.add_query(self._joined([self._all(groups), *nots]))
+                self._numbers.append(number)
         self._index = index.optimized()
 
-    def _of(self, node: Node):  # type: ignore[no-untyped-def] # the type is imported late
-        match node:
-            case Word(text, _, True):
-                return self._query.from_kprefix("w", words(text)[-1])
-            case Word(text) | Quoted(text):
-                return self._all([self._query.from_kv("w", word) for word in words(text)])
-            case Phrase(parts) | And(parts):
-                return self._all([self._of(part) for part in parts])
-            case Near(left, right):
-                return self._all([self._of(left), self._of(right)])
-            case Or(parts):
-                return self._query.from_or([self._of(part) for part in parts])
-            case Not(part):
-                return self._query.from_not(self._of(part))
-            case FieldQuery(_, part):
-                return self._of(part)
-            case GroupRef():
-                raise AssertionError(node)
+    def _all(self, groups: "Groups"):  # type: ignore[no-untyped-def] # the type is imported late
+        return self._joined([self._any(group) for group in groups])
 
-    def _all(self, parts):  # type: ignore[no-untyped-def] # the type is imported late
+    def _joined(self, parts):  # type: ignore[no-untyped-def] # the type is imported late
         return parts[0] if len(parts) == 1 else self._query.from_and(parts)
+
+    def _any(self, group: tuple[str, ...]):  # type: ignore[no-untyped-def] # as above
+        parts = [
+            self._query.from_kprefix("w", word[:-1])
+            if word.endswith("*")
+            else self._query.from_kv("w", word)
+            for word in group
+        ]
+        return parts[0] if len(parts) == 1 else self._query.from_or(parts)
 
     def match(self, entry: Entry) -> int:
         """How many queries the entry meets."""
         document = self._document()
         for word in set(words(f"{entry.title}\n{entry.text}")):
             document.add_value("w", word)
-        return len(self._index.percolate_list(document))
+        return len({self._numbers[number] for number in self._index.percolate_list(document)})
 
 
 class Perq:
     """The percolator in pure Python."""
 
-    says = "as mokaccino, and no NOT, no wildcards; an OR of phrases is several queries"
+    says = "as mokaccino, and no NOT, no wildcards"
 
     def __init__(self, queries: Sequence[Node]) -> None:
         import perq  # each peer is needed only where it is measured
@@ -130,7 +127,7 @@ class Perq:
         store = perq.MemoryStore()
         perq.index(
             (
-                perq.Query(f"{number}-{at}", groups)
+                perq.Query(f"{number}-{at}", [[word.rstrip("*") for word in one] for one in groups])
                 for number, query in enumerate(queries)
                 for at, groups in enumerate(_alternatives(query))
             ),
@@ -141,8 +138,7 @@ class Perq:
     def match(self, entry: Entry) -> int:
         """How many queries the entry meets."""
         document = self._document(words(f"{entry.title}\n{entry.text}"))
-        met = self._matcher.matches(document)
-        return len({name.partition("-")[0] for name in met})
+        return len({name.partition("-")[0] for name in self._matcher.matches(document)})
 
 
 class AhoCorasick:
@@ -196,10 +192,20 @@ def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
 
 
-def _alternatives(node: Node) -> list[list[tuple[str, ...]]]:
-    """A query as alternatives, each an AND of ORs of words."""
+Groups = list[tuple[str, ...]]
+"""An AND of ORs of words; a star stands behind a beginning."""
+
+
+def _alternatives(node: Node) -> list[Groups]:
+    """A query as alternatives, without what it leaves out; each is a query of its own for a peer.
+
+    A percolator that gets an OR of phrases as one query multiplies them out, which takes gigabytes.
+    """
     match node:
-        case Word(text) | Quoted(text):
+        case Word(text, _, star):
+            found = words(text)
+            return [[(word,) for word in found[:-1]] + [(found[-1] + "*" * star,)]]
+        case Quoted(text):
             return [[(word,) for word in words(text)]]
         case Or(parts):
             return _either([_alternatives(part) for part in parts])
@@ -213,15 +219,20 @@ def _alternatives(node: Node) -> list[list[tuple[str, ...]]]:
             raise AssertionError(node)
 
 
-def _either(parts: list[list[list[tuple[str, ...]]]]) -> list[list[tuple[str, ...]]]:
+def _either(parts: list[list[Groups]]) -> list[Groups]:
     found = [one for part in parts for one in part]
     if all(len(one) == 1 for one in found):
         return [[tuple(word for one in found for word in one[0])]]
     return found
 
 
-def _both(parts: list[list[list[tuple[str, ...]]]]) -> list[list[tuple[str, ...]]]:
+def _both(parts: list[list[Groups]]) -> list[Groups]:
     return [[group for one in way for group in one] for way in product(*parts)]
+
+
+def _unwanted(node: Node) -> list[Node]:
+    parts = node.parts if isinstance(node, And) else ()
+    return [part.part for part in parts if isinstance(part, Not)]
 
 
 def _spaced(text: str) -> str:

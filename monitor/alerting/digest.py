@@ -6,7 +6,9 @@ from datetime import datetime
 
 from monitor.alerting.message import message_id
 from monitor.model.alert import PRIORITIES
-from notifiers.base import Message, Section, Story
+from notifiers.base import Message, Section, Story, StoryKind
+
+_GRAVITY: tuple[StoryKind, ...] = ("new", "update", "correction", "withdrawal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def digest_message(
     items: Sequence[DigestItem], *, destination: str, digest: str, slot: datetime
 ) -> Message:
     """The message of one digest run; `slot` is aware, in the digest's zone."""
-    stories = [_carried(item) for item in items]
+    stories = [_as_one(alerts) for alerts in _by_story(items).values()]
     sections = tuple(
         Section(title, tuple(sorted(group, key=_urgency)))
         for title, group in sorted(_by_watchlist(stories).items(), key=_section_urgency)
@@ -32,22 +34,44 @@ def digest_message(
     return Message(
         id=message_id(digest, slot.isoformat(), 0, "digest", destination),
         kind="digest",
-        subject=f"News digest, {slot:%A} {slot.day} {slot:%B %H:%M}: {_count(len(items))}",
+        subject=f"News digest, {slot:%A} {slot.day} {slot:%B %H:%M}: {_count(len(stories))}",
         sections=sections,
         body=_summary(stories),
     )
 
 
-def _carried(item: DigestItem) -> Story:
-    story = item.message.sections[0].stories[0]
-    return replace(story, also_in=tuple(name for name in item.outlets if name != story.source))
+def _by_story(items: Sequence[DigestItem]) -> dict[int, list[DigestItem]]:
+    """The alerts of each story, in order of time."""
+    stories: dict[int, list[DigestItem]] = {}
+    for item in items:
+        stories.setdefault(item.story_id, []).append(item)
+    return stories
+
+
+def _as_one(alerts: Sequence[DigestItem]) -> Story:
+    """A story and what became of it, in its latest words.
+
+    Who carries it is said with the story itself. Of a mere follow-up nobody can tell who has it
+    already: the outlets known are those that carry the story in any version.
+    """
+    told = [alert.message.sections[0].stories[0] for alert in alerts]
+    latest, opened = told[-1], alerts[0].message.kind == "alert"
+    return replace(
+        latest,
+        kind=max((story.kind for story in told), key=_GRAVITY.index),
+        priority=min((story.priority for story in told), key=PRIORITIES.index),
+        watchlists=tuple(dict.fromkeys(name for story in told for name in story.watchlists)),
+        changes=tuple(dict.fromkeys(change for story in told for change in story.changes)),
+        also_in=tuple(name for name in alerts[-1].outlets if opened and name != latest.source),
+        late=any(story.late for story in told),
+    )
 
 
 def _by_watchlist(stories: Sequence[Story]) -> dict[str, list[Story]]:
-    """Each story once, under the first of its watchlists."""
+    """Each story once, under all its watchlists."""
     sections: dict[str, list[Story]] = {}
     for story in stories:
-        sections.setdefault(story.watchlists[0] if story.watchlists else "", []).append(story)
+        sections.setdefault(", ".join(story.watchlists), []).append(story)
     return sections
 
 
@@ -69,7 +93,7 @@ def _summary(stories: Sequence[Story]) -> str:
     corrected = sum(story.kind in ("correction", "withdrawal") for story in stories)
     late = sum(story.late for story in stories)
     parts = [_count(len(stories))]
-    parts += [f"{updates} of them updates"] if updates else []
+    parts += [f"{updates} of them updated"] if updates else []
     parts += [f"{corrected} corrected or withdrawn"] if corrected else []
     parts += [f"{late} seen late"] if late else []
     return ", ".join(parts) + "."

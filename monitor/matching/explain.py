@@ -97,8 +97,10 @@ class _Explainer:
 
     def _met(self, spans: Spans) -> str:
         """The terms that were met, each with its first passage."""
-        firsts = {span.term: span for span in reversed(spans)}
-        told = [f"{_cut(term)} ({self._passage(span)})" for term, span in reversed(firsts.items())]
+        firsts: dict[str, Span] = {}
+        for span in spans:
+            firsts.setdefault(span.term, span)
+        told = [f"{_cut(term)} ({self._passage(span)})" for term, span in firsts.items()]
         more = f"; and {len(told) - _MOST_TERMS} more" if len(told) > _MOST_TERMS else ""
         return "; ".join(told[:_MOST_TERMS]) + more
 
@@ -269,8 +271,11 @@ def _cut(text: str) -> str:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    """The first few of a list: `Kuril, Iturup, …`."""
-    shown, rest = "", list(texts)
-    while rest and (not shown or len(shown) + len(rest[0]) <= _LONGEST_LIST):
-        shown += f"{', ' if shown else ''}{rest.pop(0)}"
-    return f"{shown}, …" if rest else shown
+    """The first few of a list, two at least: `Kuril, Iturup, …`."""
+    rest = list(texts)
+    shown = ", ".join(rest[:2])
+    for text in rest[2:]:
+        if len(shown) + len(text) > _LONGEST_LIST:
+            return f"{shown}, …"
+        shown += f", {text}"
+    return shown

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from monitor.text.fold import APOSTROPHES, normalise
@@ -70,12 +70,12 @@ _SHAPES = _Shapes({ord(char): char for char in ".+#\n"} | dict.fromkeys(map(ord,
 
 # Shapes: A letter, 9 digit, M mark, K Chinese, Japanese or Korean, * middle dot, - anything else.
 _TOKEN = re.compile(
-    r"""
+    r"""(
       (?: KM* )+
     | (?<![A9M]) A M* (?: \+\+ | \# ) (?: 'AM*(?![A9M']) )?        # C++, F#
     | (?<![A9M]) (?: (?: AM*\. )+ AM* (?![A9M]) \.? | (?: AM*\. ){2,} ) (?: 'AM*(?![A9M']) )?
     | [A9] [A9M]* (?: 'AM* [A9M]* )*
-    """,
+    )""",
     re.VERBOSE,
 )
 _ADDRESS_LETTER = rf"[^\s{CJK}<>\"“”«»「」『』《》〈〉（）()、。，]"
@@ -120,28 +120,32 @@ def _without_addresses(text: str) -> str:
 def _cut(text: str) -> Cut:
     """The tokens with their offsets in this text."""
     shapes = text.translate(_SHAPES)
-    words: list[Word] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    edges = list(accumulate(map(len, _TOKEN.split(shapes))))
+    starts, ends = edges[:-1:2], edges[1::2]
+    if "K" in shapes:
+        return _cut_runs(text, shapes, starts, ends)
+    words = [word(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return Cut(words, starts, ends, WORD * len(words))
+
+
+def _cut_runs(text: str, shapes: str, starts: list[int], ends: list[int]) -> Cut:
+    """Words as they are, runs of Chinese, Japanese or Korean by character."""
+    edges: list[tuple[int, int]] = []
     joints: list[str] = []
     run_end = -1
-    for found in _TOKEN.finditer(shapes):
-        start, end = found.span()
+    for start, end in zip(starts, ends, strict=True):
         if shapes[start] != "K":
-            words.append(word(text[start:end]))
-            starts.append(start)
-            ends.append(end)
+            edges.append((start, end))
             joints.append(WORD)
             run_end = -1
         else:
-            at = _characters(shapes, start, end)
-            words.extend(word(text[a:b]) for a, b in pairwise(at))
-            starts.extend(at[:-1])
-            ends.extend(at[1:])
+            found = _characters(shapes, start, end)
+            edges.extend(pairwise(found))
             between = shapes[run_end:start] if run_end >= 0 else "-"
-            joints.append(_joint(between) + JOINED * (len(at) - 2))
+            joints.append(_joint(between) + JOINED * (len(found) - 2))
             run_end = end
-    return Cut(words, starts, ends, "".join(joints))
+    words = [word(text[start:end]) for start, end in edges]
+    return Cut(words, [a for a, _ in edges], [b for _, b in edges], "".join(joints))
 
 
 def _characters(shapes: str, start: int, end: int) -> Sequence[int]:

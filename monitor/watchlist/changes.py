@@ -117,7 +117,7 @@ def _of_queries(before: Query, after: Query) -> Iterator[str]:
         return
     (was, was_out), (now, now_out) = _terms(before), _terms(after)
     told = (*_counted(was, now, "term"), *_counted(was_out, now_out, "exclusion"))
-    same = sorted(print_query(before)) == sorted(print_query(after))
+    same = _unordered(before) == _unordered(after)
     yield from told or (f"its terms are {'in another order' if same else 'joined otherwise'}",)
 
 
@@ -131,6 +131,13 @@ def _terms(query: Query) -> tuple[list[str], list[str]]:
         else:
             wanted += _listed(part)
     return wanted, unwanted
+
+
+def _unordered(query: Query) -> str:
+    """The query with the parts of each AND and OR in one order."""
+    if not isinstance(query, And | Or):
+        return print_query(query)
+    return f"{type(query).__name__}({', '.join(sorted(map(_unordered, query.parts)))})"
 
 
 def _joined(query: Query) -> Iterator[Query]:

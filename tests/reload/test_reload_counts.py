@@ -22,8 +22,7 @@ async def test_stories_gained_and_lost_are_counted(newsroom: Newsroom) -> None:
     await newsroom.reload(reloader)
     assert [(subject, body) for _, subject, body in newsroom.said] == [
         (
-            "Kuril Islands: +1 term (Iturup); "
-            "would have alerted 1 more story in the last 7 days",
+            "Kuril Islands: +1 term (Iturup); would have alerted 1 more story in the last 7 days",
             "+ Iturup harbour closed for the winter — A",
         ),
         (

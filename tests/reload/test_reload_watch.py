@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ async def followed(newsroom: Newsroom) -> AsyncIterator[Newsroom]:
     reloader.start()
     yield newsroom
     await reloader.stop()
+
+
+def meets(newsroom: Newsroom, title: str) -> bool:
+    return newsroom.meets(title) == ["kurils"]
 
 
 def in_place(path: Path, text: str) -> None:
@@ -56,7 +61,7 @@ async def test_a_save_is_noticed(followed: Newsroom, save: Callable[[Path, str],
     """Whatever way an editor saves, the new version is in force, and nothing else was between."""
     for text, title in ((MORE, "Iturup"), (KURILS.replace("- Kuril", "- Shikotan"), "Shikotan")):
         save(followed.folder / "kurils.yaml", text)
-        await followed.until(lambda title=title: followed.meets(title) == ["kurils"])
+        await followed.until(partial(meets, followed, title))
     assert all(len(desk.in_force.subscriptions) == 2 for desk in followed.put)
 
 
