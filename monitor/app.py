@@ -40,6 +40,7 @@ from monitor.watchlist.problem import Problem
 from monitor.workers.announcer import Announcer
 from monitor.workers.deliverer import Deliverer
 from monitor.workers.digester import Digester
+from monitor.workers.feedwatch import FeedWatch
 from monitor.workers.poller import Poller
 from monitor.workers.reloader import Reloader
 from monitor.workers.sweeper import Sweeper
@@ -48,8 +49,6 @@ from notifiers.base import Message, Notifier
 
 log = structlog.get_logger()
 
-IN_TROUBLE = 3
-"""Failed turns in a row after which a feed's trouble is told to the ops channels."""
 ALSO_IN_EVERY = timedelta(seconds=30)
 """The least time between two edits of one message: chat.update is a tier 3 method of Slack's."""
 
@@ -118,6 +117,7 @@ class Monitor:
         self._clock, self._fetcher, self._reader = clock, fetcher, reader
         self.feeds, self.turns, self.outbox = FeedStore(db), TurnStore(db), Outbox(db)
         self.reports = Reports(db)
+        self.feedwatch = FeedWatch(self.notice)
         self.poller = Poller(
             self.feeds,
             self.take,
@@ -178,9 +178,9 @@ class Monitor:
         except Exception as fault:
             state = self._failed(turn, _reason(fault), jitter)
             await self.feeds.finish(turn.feed.id, state)
-            await self._tell_trouble(turn, state)
+            self.feedwatch.look(turn, state)
             raise
-        await self._tell_trouble(turn, report.state)
+        self.feedwatch.look(turn, report.state)
         if report.alerts:
             await self.deliverer.tick()
         return report
@@ -188,14 +188,6 @@ class Monitor:
     def _failed(self, turn: FeedTurn, reason: str, jitter: float) -> FeedState:
         now = self._clock()
         return after_turn(turn.state, Failed(reason), None, turn.feed, self.rules.wish, now, jitter)
-
-    async def _tell_trouble(self, turn: FeedTurn, state: FeedState) -> None:
-        """Tell ops once when a feed stays in trouble, and once when it is well again."""
-        name = turn.feed.title or turn.feed.id
-        if state.failures == IN_TROUBLE or (state.stopped and not turn.state.stopped):
-            await self.notice(f"Feed in trouble: {name}", f"{turn.feed.url}\n{state.error}")
-        elif turn.state.failures >= IN_TROUBLE and not state.failures:
-            await self.notice(f"Feed well again: {name}", turn.feed.url)
 
     async def _tell_dead(self, delivery: Delivery, reason: str) -> None:
         if delivery.message.kind == "notice":
@@ -239,6 +231,7 @@ class Monitor:
         while await self.poller.tick(now):
             await self.poller.drain()
         await self.digester.tick()
+        await self.feedwatch.tick()
         await self.deliverer.drain()
 
     async def serve(self, stop: asyncio.Event) -> None:
@@ -247,6 +240,7 @@ class Monitor:
             "poll": (self.poller.tick, 0.5),
             "deliver": (self.deliverer.tick, 0.25),
             "digest": (self.digester.tick, 5),
+            "feedwatch": (self.feedwatch.tick, 30),
             "leases": (self.sweeper.release, 30),
             "retention": (self.sweeper.forget, 3600),
         }
@@ -260,6 +254,7 @@ class Monitor:
         finally:
             scheduler.shutdown(wait=False)
             await self.poller.stop()
+            await self.feedwatch.tick()
             if self.reloader:
                 await self.reloader.stop()
             await self.deliverer.stop()

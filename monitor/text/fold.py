@@ -53,14 +53,22 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """NFKC (UAX #15) of a text without its invisible characters; ™ and ℠ count as spaces."""
-    if text.isascii():
+    if text.isascii() or _PLAIN.fullmatch(text):
         return Normal(text, None)
-    if _ODD not in (alike := text.translate(_ALIKE)):
+    alike = text.translate(_ALIKE)
+    if _ODD not in alike:
         return Normal(alike, None)
     text = text.translate(_BEFORE)
     if not _HAS_INVISIBLE.search(text) and unicodedata.is_normalized("NFKC", text):
         return Normal(text, None)
-    return _by_cluster(text)
+    return _by_cluster(text, alike)
+
+
+# Most of what is met in news and is what it is: Latin, Cyrillic, Chinese, Japanese, punctuation.
+_PLAIN = re.compile(
+    "[\\x00-\\x7f«»À-ıĴ-ĽŁ-ňŊ-ž\u0400-\u0482\u048a-\u052f‐‒-\u2016‘-•\u3001-\u3029\u3041-\u3096ゝゞ"
+    "\u30a1-\u30fe\u4e00-\u9fff]*"
+)
 
 
 class _Alike(dict[int, str]):
@@ -78,22 +86,30 @@ class _Alike(dict[int, str]):
 
 
 _ODD = "\ufffe"  # no character: never met in a well-formed text, and a text with it is just slower
+_ODD_CLUSTERS = re.compile(f"[^{_ODD}]?{_ODD}+")
 _ALIKE = _Alike()
 
 
-def _by_cluster(text: str) -> Normal:
+def _by_cluster(text: str, alike: str) -> Normal:
+    """What is odd normalised together with the character before it, the rest as it is."""
     parts: list[str] = []
     offsets: list[int] = []
-    for start, end in _clusters(text):
-        part = unicodedata.normalize("NFKC", _HAS_INVISIBLE.sub("", text[start:end]))
-        parts.append(part)
-        offsets.extend([start] * len(part))
-    return Normal("".join(parts), (*offsets, len(text)))
+    at = 0
+    for odd in _ODD_CLUSTERS.finditer(alike):
+        parts.append(alike[at : odd.start()])
+        offsets.extend(range(at, odd.start()))
+        for start, end in _clusters(text, *odd.span()):
+            part = unicodedata.normalize("NFKC", _HAS_INVISIBLE.sub("", text[start:end]))
+            parts.append(part)
+            offsets.extend([start] * len(part))
+        at = odd.end()
+    parts.append(alike[at:])
+    return Normal("".join(parts), (*offsets, *range(at, len(text) + 1)))
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    starts = [at for at, char in enumerate(text) if at == 0 or not _follows(char)]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+def _clusters(text: str, first: int, end: int) -> list[tuple[int, int]]:
+    starts = [at for at in range(first, end) if at == first or not _follows(text[at])]
+    return list(zip(starts, [*starts[1:], end], strict=True))
 
 
 @lru_cache(maxsize=8192)

@@ -52,6 +52,8 @@ def allowed(kind: str, value: str, patterns: Sequence[str]) -> str:
     """The canonical destination, if one of the globs takes the address; else ValueError."""
     destination = parse_destination(f"{kind}:{value}").destination
     address = destination.partition(":")[2]
+    if kind == "slack" and "#*" in patterns:  # every channel, those given by their id too
+        return destination
     if any(fnmatchcase(address.lower(), pattern.lower()) for pattern in patterns):
         return destination
     setting = "slack.allow_channels" if kind == "slack" else "email.allow"

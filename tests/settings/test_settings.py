@@ -225,3 +225,13 @@ def test_no_file_ever_raises(tmp_path_factory: pytest.TempPathFactory, text: str
     settings, _ = load(tmp_path_factory.mktemp("desk"), text)
     assert settings.destinations().default
     assert settings.ops_routes()
+
+
+def test_a_channel_given_by_its_id_is_among_all_channels(tmp_path: Path) -> None:
+    """The default list of allowed Slack channels takes ids as well; a narrower list does not."""
+    channel = "channels:\n  desk: {slack: C0123456789}\n"
+    wide, problems = load(tmp_path, channel)
+    assert problems == ()
+    assert wide.routes(("desk",)) == (Route("slack:C0123456789"),)
+    _, narrow = load(tmp_path, channel + 'slack: {allow_channels: ["#desk*"]}\n')
+    assert ["C0123456789" in problem.message for problem in narrow] == [True]
