@@ -31,8 +31,8 @@ _RUN = re.compile(r"[\u4e00-\u9fff]{3,6}|[\u30a1-\u30fa]{4,8}")
 
 
 _SIGNS = "日本北方領土国会議選挙島海軍首相大統領交渉経済"
-_CYRILLIC = "ба ров ин кол ет ский на тор ем пу ля гра ко".split()
-_LATIN = "ta ren ki os mu land ber son che vi to mar ing el pra shu".split()
+_CYRILLIC = ("ба", "ров", "ин", "кол", "ет", "ский", "на", "тор", "ем", "пу", "ля", "гра", "ко")
+_LATIN = ("ta", "ren", "ki", "os", "mu", "land", "ber", "son", "che", "vi", "to", "mar", "ing")
 
 
 def real_entries(data: Path) -> list[Entry]:

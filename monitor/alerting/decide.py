@@ -138,7 +138,7 @@ def _held_back(route: Route, link: StoryLink, arrived: Arrival, told: Told | Non
     if arrived is Arrival.LATE and not route.digest:
         return "older than max_age when it was first seen, and no digest to put it in"
     if link.relation is Relation.COPY and told and not told.missed:
-        return f"told already at {told.alerted_at:%Y-%m-%d %H:%M} UTC; {link.why}"
+        return f"told already ({told.alerted_at:%d %b %H:%M} UTC); {link.why}"
     if link.relation is Relation.COPY and arrived is Arrival.REVISED:
         return f"a revision without a new fact, of an entry that was not alerted; {link.why}"
     return ""

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -9,6 +11,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from monitor.app import Desk, Monitor, load_desk, open_monitor, rules_of
@@ -25,8 +28,8 @@ from notifiers.console import ConsoleNotifier
 DESK = Route("console")
 DIGEST = Route("email:desk@example.org", "daily 18:00")
 BEGINS = time(7, 0)
-ENDS = timedelta(hours=11, minutes=1)
-"""From the day's beginning to just after the digest's slot."""
+ENDS = timedelta(hours=11)
+"""From the day's beginning to the digest's slot."""
 NEAR_MISSES = {
     "ld-5510": "kuril-islands",
     "mw-1007": "kuril-islands",
@@ -141,9 +144,10 @@ async def _tell_quiet(
     quiet = [one for one in held if one.route == DESK]
     for decision in quiet:
         (stored,) = await monitor.reports.find_entries(decision.entry_id)
-        line = f"{clock.now:%H:%M}  quiet · {stored.entry.source}: {stored.entry.title}"
-        console.print(Text(line, style="dim"))
-        console.print(Text(f"       {decision.reason}\n", style="dim"))
+        what = f"{stored.entry.source}: {stored.entry.title}\n{decision.reason}\n"
+        row = Table.grid(padding=(0, 2))
+        row.add_row(Text(f"{clock.now:%H:%M}  quiet", style="dim"), Text(what, style="dim"))
+        console.print(row)
     return bool(quiet)
 
 
@@ -161,22 +165,28 @@ def _explain_near_misses(console: Console, day: Day, desk: Desk) -> None:
 
 async def _sum_up(monitor: Monitor, console: Console) -> None:
     counts = await monitor.reports.counts(datetime.now(UTC))
+    told = [one for one in await monitor.reports.alerts() if one.route == DESK]
     console.rule("what to do next")
     console.print(
-        Text.assemble(
-            f"{counts.entries} entries read, {counts.alerts} alerts decided, "
-            f"{counts.sent} messages sent.\n\n",
-            ("Add feeds", "bold"),
-            "      list their addresses in watchlists/feeds.yaml; "
-            "try one with: monitor feeds test URL\n",
-            ("Add watchlists", "bold"),
-            " a file each in watchlists/; check them with: monitor check\n",
-            ("Add Slack", "bold"),
-            "      put SLACK_BOT_TOKEN=xoxb-… into .env (docs/slack.md), "
-            "then: monitor send-test slack:#channel\n",
-            ("Add mail", "bold"),
-            "       name your mail host in monitor.yaml (docs/email.md)\n",
-            ("Then", "bold"),
-            "           cp monitor.example.yaml monitor.yaml && make run",
-        )
+        f"{counts.entries} entries read, {len(told)} alerts, one digest.\n", highlight=False
+    )
+    command = _command()
+    steps = Table.grid(padding=(0, 2))
+    for name, what in (
+        ("Your own feeds", "cp monitor.example.yaml monitor.yaml, then make run"),
+        ("", f"list their addresses in watchlists/feeds.yaml; try one: {command} feeds test URL"),
+        ("Watchlists", f"a file each in watchlists/; check them: {command} check"),
+        ("Slack", "put SLACK_BOT_TOKEN=xoxb-… into .env, name the channel in monitor.yaml"),
+        ("", f"see docs/slack.md; try it: {command} send-test slack:#channel"),
+        ("Mail", "name your mail host in monitor.yaml; see docs/email.md"),
+    ):
+        steps.add_row(Text(name, style="bold"), Text(what))
+    console.print(steps)
+
+
+def _command() -> str:
+    """How this program was called, for a person to type again."""
+    called = Path(sys.argv[0])
+    return (
+        os.path.relpath(called) if called.is_absolute() and called.name == "monitor" else "monitor"
     )

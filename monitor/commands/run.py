@@ -43,10 +43,24 @@ async def run(
         )
         _say_hello(monitor, settings)
         if once:
-            await monitor.once()
+            await _once(monitor)
         else:
             await _serve(monitor, settings, stack)
     return 0
+
+
+async def _once(monitor: Monitor) -> None:
+    before = await monitor.reports.counts(utc_now())
+    await monitor.once()
+    after = await monitor.reports.counts(utc_now())
+    log.info(
+        "one round done",
+        new_entries=after.entries - before.entries,
+        alerts=after.alerts - before.alerts,
+        sent=after.sent - before.sent,
+        waiting=after.pending,
+        feeds_failing=after.feeds_failing,
+    )
 
 
 def _backlog(text: str) -> timedelta | None:
@@ -58,12 +72,15 @@ def _backlog(text: str) -> timedelta | None:
 
 def _say_hello(monitor: Monitor, settings: Settings) -> None:
     desk = monitor.desk
+    subscribed = desk.in_force.subscriptions.values()
     log.info(
         "monitor started",
         feeds=len(desk.feeds),
         watchlists=len(desk.in_force.subscriptions),
         storage=settings.storage,
+        tells=sorted({route.destination for one in subscribed for route in one.routes}),
     )
+    log.info("a feed's first reading is remembered, not told; what comes later is")
     if not desk.feeds:
         log.warning("no feeds: list their addresses in feeds.yaml")
     if not desk.in_force.subscriptions:

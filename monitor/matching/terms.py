@@ -33,6 +33,9 @@ class _Met(NamedTuple):
     """Where it may stand in terms of several words."""
 
 
+_NOTHING = _Met((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class TermIndex:
     """Terms by the slots of their keys; never changed, `replaced` gives the next one."""
@@ -88,19 +91,19 @@ class TermIndex:
     def _met(self, word: Word) -> _Met:
         if len(self.known) >= _MOST_KNOWN:
             self.known.clear()
-        slots = dict.fromkeys((*self._of_word(word), *self._of_beginnings(word)))
-        terms = tuple(clause for slot in slots for clause in self.alone.get(slot, ()))
-        met = self.known[word.exact] = _Met(
-            terms, tuple(slot for slot in slots if slot in self.paired)
+        slots = tuple(dict.fromkeys(self._slots(word)))
+        met = _Met(
+            tuple(clause for slot in slots for clause in self.alone.get(slot, ())),
+            tuple(slot for slot in slots if slot in self.paired),
         )
+        self.known[word.exact] = met if slots else _NOTHING
         return met
 
-    def _of_word(self, word: Word) -> Iterator[Slot]:
+    def _slots(self, word: Word) -> Iterator[Slot]:
+        """The slots that take a word."""
         for kind, index in self.words.items():
             for form in forms(kind, word):
                 yield from index.get(form, ())
-
-    def _of_beginnings(self, word: Word) -> Iterator[Slot]:
         for kind, index in self.beginnings.items():
             for form in forms(kind, word):
                 for end in range(1, len(form) + 1):

@@ -66,7 +66,7 @@ def relate(
         updates.append((candidate, told))
     if updates:
         return _update(*min(updates, key=lambda pair: len(pair[1])), mark)
-    nearest = f"nearest text {close[0].likeness:.2f} alike, {refused}" if refused else ""
+    nearest = f"like {_name(close[0])} ({_share(close[0])}), but {refused}" if refused else ""
     return StoryLink(Relation.NEW, None, f"new: {nearest or 'no earlier text like it'}", mark=mark)
 
 
@@ -179,17 +179,24 @@ def _withdrawal(entry: Entry, close: Sequence[_Candidate]) -> StoryLink | None:
             entry, candidate, close
         ):
             return _copy(candidate, Mark.WITHDRAWAL)
-    why = f"update: withdraws a text ({close[0].likeness:.2f} alike)"
+    why = f"update: withdraws the text of {_name(close[0])} ({close[0].likeness:.0%} alike)"
     return StoryLink(
         Relation.UPDATE, close[0].version, why, changes=("WITHDRAWN",), mark=Mark.WITHDRAWAL
     )
 
 
 def _copy(candidate: _Candidate, mark: Mark) -> StoryLink:
-    why = (
-        f"copy: {candidate.likeness:.2f} of its wording stands in the earlier text, no fact differs"
-    )
+    why = f"copy of {_name(candidate)}: {_share(candidate)}, no fact differs"
     return StoryLink(Relation.COPY, candidate.version, why, mark=mark)
+
+
+def _name(candidate: _Candidate) -> str:
+    entry = candidate.version.entry
+    return f"{entry.source or entry.feed}’s earlier text"
+
+
+def _share(candidate: _Candidate) -> str:
+    return f"{candidate.likeness:.0%} of its words stand there"
 
 
 def _update(candidate: _Candidate, told: tuple[Change, ...], mark: Mark) -> StoryLink:
@@ -197,5 +204,5 @@ def _update(candidate: _Candidate, told: tuple[Change, ...], mark: Mark) -> Stor
     if mark is Mark.CORRECTION:
         words = ("CORRECTED", *words)
     shown = "; ".join(words[:3])
-    why = f"update: {candidate.likeness:.2f} of its wording stands in the earlier text; {shown}"
+    why = f"update of {_name(candidate)}: {_share(candidate)}; changed: {shown}"
     return StoryLink(Relation.UPDATE, candidate.version, why, changes=words, mark=mark)

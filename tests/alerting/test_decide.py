@@ -37,7 +37,7 @@ def test_a_copy_is_quiet_only_where_the_story_was_told():
     """The destination that knows the story stays quiet, the one that does not is told."""
     desk, digest = judge(Relation.COPY, told={DESK.destination: TOLD})
     assert isinstance(desk, Suppressed)
-    assert "told already at 2026-03-01 11:00 UTC" in desk.reason
+    assert "told already (01 Mar 11:00 UTC)" in desk.reason
     assert isinstance(digest, Alert)
     assert digest.kind is AlertKind.NEW
     assert "had not been told" in digest.reason
