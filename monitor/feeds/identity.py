@@ -15,6 +15,8 @@ from rapidfuzz.utils import default_process
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from monitor.model.entry import Entry, Identity, KnownEntry, NewEntry, Revision, Unchanged
+from monitor.model.story import Mark
+from monitor.stories.markers import marked
 
 ALIKE = 70.0
 """From here two titles or texts are near-same. Of 7,900 pairs of different entries of one feed
@@ -179,14 +181,14 @@ def _is_same(entry: Entry, known: KnownEntry, signs: _Signs) -> bool:
     """The rules of identity, the strongest sign first.
 
     The guid, or the link where a guid is missing: the same unless title and text are very
-    different. The link under another guid: the same when title or text is near-same; where
+    different; a text that calls itself a correction or withdrawal may be. The link under another guid: the same when title or text is near-same; where
     several entries carry that link (a live page, a home page), when the title is the same.
     Neither guid nor link to compare: the same when the title is, and the text not very different.
     """
     same_link = bool(signs.link) and signs.link == known.link
     if entry.guid and entry.guid == known.guid:
         if signs.guid_is_one:
-            return not _is_unlike(entry, known)
+            return marked(entry) is not Mark.NONE or not _is_unlike(entry, known)
         return (same_link or not (signs.link and known.link)) and _is_alike(entry, known)
     if same_link:
         return known.guid not in signs.others and _is_same_page(entry, known, signs)

@@ -101,8 +101,8 @@ def _close(
 
 
 def _needed(mark: Mark, *, revises: bool) -> float:
-    if revises:
-        return DESCENT_REVISED
+    if revises:  # a marked text in the entry's own place is about that entry, whatever its words
+        return DESCENT_REVISED if mark is Mark.NONE else 0.0
     return DESCENT if mark is Mark.NONE else DESCENT_MARKED
 
 

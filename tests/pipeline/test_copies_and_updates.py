@@ -255,3 +255,16 @@ async def test_what_matches_no_more_is_news_to_nobody(room):
     room.publish("wire", room.item("w1", "Ship runs aground off Rebun", text))
     report = await room.turn("wire")
     assert (report.entries, report.matched, report.alerts) == (1, 0, 0)
+
+
+async def test_a_withdrawal_in_quite_other_words_is_told(room):
+    """Under a known guid, a text that only says that it is withdrawn reaches whoever was told."""
+    await room.opened("wire")
+    room.publish("wire", room.ferry("w1"))
+    await room.turn("wire")
+    gone = replace(room.ferry("w1"), title="STORY WITHDRAWN", text="Please disregard the report.")
+    room.publish("wire", gone)
+    await room.turn("wire")
+    first, update = await room.alerts(room.desk)
+    assert (first.kind, update.kind) == ("new", "update")
+    assert update.message.sections[0].stories[0].kind == "withdrawal"
