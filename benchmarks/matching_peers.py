@@ -7,8 +7,8 @@ that is simpler; `says` tells what that leaves out. None of them tells where it 
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Protocol
 
@@ -38,6 +38,9 @@ class Peer(Protocol):
     """Something that holds queries and says which of them a text meets."""
 
     says: str
+
+    def __init__(self, queries: Sequence[Node]) -> None:
+        """Take in the queries."""
 
     def match(self, entry: Entry) -> int:
         """How many queries the entry meets."""
@@ -123,7 +126,7 @@ class Perq:
     def __init__(self, queries: Sequence[Node]) -> None:
         import perq  # each peer is needed only where it is measured
 
-        self._document = perq.Document
+        self._document: Any = perq.Document
         store: Any = perq.MemoryStore()  # type: ignore[no-untyped-call] # its own gap
         perq.index(
             (
@@ -133,7 +136,7 @@ class Perq:
             ),
             store,
         )
-        self._matcher: Any = perq.QueryMatcher(store)  # type: ignore[no-untyped-call] # its own gap
+        self._matcher: Any = perq.QueryMatcher(store)
 
     def match(self, entry: Entry) -> int:
         """How many queries the entry meets."""
@@ -144,17 +147,17 @@ class Perq:
 class AhoCorasick:
     """Every term in one automaton; the queries whose anchor is found are verified."""
 
-    says = "no inflection; NEAR by counting spaces; no fields"
+    says = "no inflection, fields; NEAR by counting spaces"
 
     def __init__(self, queries: Sequence[Node]) -> None:
         # needed only where it is measured, and without types
         import ahocorasick  # type: ignore[import-not-found]
 
-        self._queries = queries
+        self._queries = [_compiled(query) for query in queries]
         self._anchored: dict[str, list[int]] = {}
         self._automaton = ahocorasick.Automaton()
-        for number, query in enumerate(queries):
-            for term in _strings(query):
+        for number, query in enumerate(self._queries):
+            for term in _terms(query):
                 self._automaton.add_word(term, term)
             for term in _anchor(query):
                 self._anchored.setdefault(term, []).append(number)
@@ -167,11 +170,10 @@ class AhoCorasick:
         for end, term in self._automaton.iter(text):
             ends.setdefault(term, []).append(end)
         found = {number for term in ends for number in self._anchored.get(term, ())}
-        spaces = [at for at, char in enumerate(text) if char == " "]
-        return sum(_is_met(self._queries[number], ends, spaces) for number in found)
+        return sum(_is_met(self._queries[number], ends, text) for number in found)
 
 
-PEERS = {
+PEERS: dict[str, type[Peer]] = {
     "floor": Floor,
     "monitor": Monitor,
     "mokaccino": Mokaccino,
@@ -242,70 +244,76 @@ def _spaced(text: str) -> str:
     return f" {' '.join(found)} "
 
 
-def _string(node: Word | Phrase | Quoted) -> str:
-    """What a text holds where it holds a term."""
-    if isinstance(node, Phrase):
-        text = " ".join(word.text for word in node.words)
-        star = node.words[-1].star
-    else:
-        text, star = node.text, isinstance(node, Word) and node.star
-    spaced = _spaced(text)
-    if _CJK.search(spaced):
-        return spaced.strip()
-    return spaced[:-1] if star else spaced
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a query for the automaton; a term is the string that a text holds for it."""
+
+    operator: str
+    parts: tuple["str | _Part", ...]
+    distance: int = 0
 
 
-def _strings(node: Node) -> Iterator[str]:
+def _compiled(node: Node) -> str | _Part:
     match node:
         case Word() | Phrase() | Quoted():
-            yield _string(node)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _strings(part)
-        case Near(left, right):
-            yield from (*_strings(left), *_strings(right))
-        case Not(part) | FieldQuery(_, part):
-            yield from _strings(part)
-
-
-def _anchor(node: Node) -> list[str]:
-    """Strings of which a text must hold at least one: of the part whose shortest is the longest."""
-    match node:
-        case Word() | Phrase() | Quoted():
-            return [_string(node)]
-        case Or(parts):
-            return [term for part in parts for term in _anchor(part)]
+            return _string(node)
         case And(parts):
-            asked = [_anchor(part) for part in parts if not isinstance(part, Not)]
-            return max(asked, key=lambda terms: min(map(len, terms)))
-        case Near(left, right):
-            return max(_anchor(left), _anchor(right), key=lambda terms: min(map(len, terms)))
-        case FieldQuery(_, part):
-            return _anchor(part)
-        case _:
-            raise AssertionError(node)
-
-
-def _is_met(node: Node, ends: dict[str, list[int]], spaces: list[int]) -> bool:
-    match node:
-        case Word() | Phrase() | Quoted():
-            return _string(node) in ends
-        case And(parts):
-            return all(_is_met(part, ends, spaces) for part in parts)
+            return _Part("and", tuple(map(_compiled, parts)))
         case Or(parts):
-            return any(_is_met(part, ends, spaces) for part in parts)
-        case Not(part):
-            return not _is_met(part, ends, spaces)
-        case FieldQuery(_, part):
-            return _is_met(part, ends, spaces)
+            return _Part("or", tuple(map(_compiled, parts)))
         case Near(left, right, distance):
-            lefts, rights = _numbers(left, ends, spaces), _numbers(right, ends, spaces)
-            return any(0 < abs(a - b) <= distance + 1 for a in lefts for b in rights)
+            return _Part("near", (_compiled(left), _compiled(right)), distance)
+        case Not(part):
+            return _Part("not", (_compiled(part),))
+        case FieldQuery(_, part):
+            return _compiled(part)
         case GroupRef():
             raise AssertionError(node)
 
 
-def _numbers(node: Node, ends: dict[str, list[int]], spaces: list[int]) -> list[int]:
+def _string(node: Word | Phrase | Quoted) -> str:
+    text = node.text if not isinstance(node, Phrase) else " ".join(w.text for w in node.words)
+    spaced = _spaced(text)
+    if _CJK.search(spaced):
+        return spaced.strip()
+    return spaced[:-1] if isinstance(node, Word) and node.star else spaced
+
+
+def _terms(part: str | _Part) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    else:
+        for below in part.parts:
+            yield from _terms(below)
+
+
+def _anchor(part: str | _Part) -> list[str]:
+    """Strings of which a text must hold at least one: of the part whose shortest is the longest."""
+    if isinstance(part, str):
+        return [part]
+    if part.operator == "or":
+        return [term for below in part.parts for term in _anchor(below)]
+    asked = [_anchor(below) for below in part.parts if not _leaves_out(below)]
+    return max(asked, key=lambda terms: min(map(len, terms)))
+
+
+def _leaves_out(part: str | _Part) -> bool:
+    return isinstance(part, _Part) and part.operator == "not"
+
+
+def _is_met(part: str | _Part, ends: dict[str, list[int]], text: str) -> bool:
+    if isinstance(part, str):
+        return part in ends
+    if part.operator == "near":
+        lefts, rights = (_numbers(below, ends, text) for below in part.parts)
+        return any(0 < abs(a - b) <= part.distance + 1 for a in lefts for b in rights)
+    met = (_is_met(below, ends, text) for below in part.parts)
+    if part.operator == "not":
+        return not next(met)
+    return all(met) if part.operator == "and" else any(met)
+
+
+def _numbers(part: str | _Part, ends: dict[str, list[int]], text: str) -> list[int]:
     """The numbers of the words at which the terms of a part end."""
-    found = [end for term in _strings(node) for end in ends.get(term, ())]
-    return [bisect_left(spaces, end) for end in found]
+    found = (end for term in _terms(part) for end in ends.get(term, ()))
+    return [text.count(" ", 0, end) for end in found]

@@ -30,7 +30,6 @@ from monitor.store.database import Database, StoreError
 from monitor.store.digests import DigestStore
 from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Outbox
-from monitor.store.past import Past
 from monitor.store.reports import Reports
 from monitor.store.retention import Retention
 from monitor.store.turn import TurnStore
@@ -141,7 +140,14 @@ class Monitor:
     def _reloader(self, db: Database, folder: Path, config: Path | None) -> Reloader:
         ops = [route.destination for route in self.settings.ops_routes()]
         window = self.settings.stories.window
-        announcer = Announcer(Past(db), self._say, self._clock, ops=ops, window=window)
+        announcer = Announcer(
+            self._say,
+            self._clock,
+            ops=ops,
+            storage=self.settings.storage,
+            window=window,
+            try_out=self._trials,
+        )
         return Reloader(
             folder,
             self.desk.standing,

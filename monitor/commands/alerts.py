@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 
 from monitor.app import utc_now
 from monitor.commands.errors import CommandError
+from monitor.commands.lines import columns, zone_line
 from monitor.commands.setup import open_database, settings_of
 from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
 from monitor.store.stored import StoredAlert, StoredDelivery
 from monitor.watchlist.duration import parse_duration
+from notifiers.base import Message
+
+Row = dict[str, Any]
 
 
 async def list_alerts(config: Path, *, since: str, undelivered: bool, as_json: bool) -> int:
@@ -26,11 +30,17 @@ async def list_alerts(config: Path, *, since: str, undelivered: bool, as_json: b
     async with open_database(settings) as db:
         reports = Reports(db)
         rows = (
-            [_delivery_row(one, zone) for one in await reports.undelivered()]
+            await _undelivered(reports, zone)
             if undelivered
             else [_alert_row(one, zone) for one in await reports.alerts(after)]
         )
-    _show(rows, as_json=as_json, empty="nothing waits" if undelivered else f"none since {since}")
+    if as_json:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    elif rows:
+        print("\n".join((zone_line(zone), *_lines(rows))))
+    else:
+        print("nothing waits" if undelivered else f"no alerts in the last {since}")
     return 1 if undelivered and rows else 0
 
 
@@ -45,52 +55,83 @@ async def resend(config: Path, delivery: int) -> int:
     return 0
 
 
-def _alert_row(alert: StoredAlert, zone: ZoneInfo) -> dict[str, Any]:
+async def _undelivered(reports: Reports, zone: ZoneInfo) -> list[Row]:
+    """A row a message that did not go out, with the entry that it tells of where it is one."""
+    waiting = await reports.undelivered()
+    if not waiting:
+        return []
+    first = min(one.created_at for one in waiting)
+    told = await reports.alerts(first, undelivered=True)
+    entries = {one.delivery.id: one.entry_id for one in told if one.delivery}
+    return [_delivery_row(one, entries.get(one.id), zone) for one in waiting]
+
+
+def _alert_row(alert: StoredAlert, zone: ZoneInfo) -> Row:
+    delivery = alert.delivery
     return {
-        "alert": alert.id,
+        "delivery": delivery.id if delivery else None,
         "at": alert.created_at.astimezone(zone).isoformat(timespec="seconds"),
-        "kind": alert.kind,
+        "kind": _kind(alert.message),
+        "state": _state(delivery) if delivery else f"digest {alert.route.digest}",
         "to": alert.route.destination,
-        "state": _state(alert),
-        "title": alert.message.sections[0].stories[0].title,
+        "title": _title(alert.message),
         "watchlists": list(alert.watchlists),
         "story": alert.story_id,
+        "reason": delivery.reason if delivery else "",
+        "alert": alert.id,
         "entry": alert.entry_id,
-        "delivery": alert.delivery.id if alert.delivery else None,
-        "reason": (alert.delivery.reason if alert.delivery else "") or "",
     }
 
 
-def _state(alert: StoredAlert) -> str:
-    if alert.delivery is None:
-        return f"waits for its digest ({alert.route.digest})"
-    return alert.delivery.state
-
-
-def _delivery_row(delivery: StoredDelivery, zone: ZoneInfo) -> dict[str, Any]:
+def _delivery_row(delivery: StoredDelivery, entry: int | None, zone: ZoneInfo) -> Row:
+    message = delivery.message
     return {
         "delivery": delivery.id,
         "at": delivery.created_at.astimezone(zone).isoformat(timespec="seconds"),
-        "kind": delivery.message.kind,
+        "kind": _kind(message),
+        "state": _state(delivery),
         "to": delivery.destination,
-        "state": "undeliverable" if delivery.state == "dead" else delivery.state,
-        "title": delivery.message.subject,
+        "title": _title(message),
         "attempts": len(delivery.attempts),
-        "reason": delivery.reason or "",
+        "reason": delivery.reason,
+        "entry": entry if _is_story(message) else None,
     }
 
 
-def _show(rows: Sequence[dict[str, Any]], *, as_json: bool, empty: str) -> None:
-    if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
-        return
-    for row in rows:
-        number = row.get("alert") or row["delivery"]
-        reason = f"\n    {row['reason']}" if row["reason"] else ""
-        print(
-            f"{number:>5}  {row['at'][:16]}  {row['kind']:<7} {row['state']:<14} "
-            f"{row['to']}  {row['title']}{reason}"
-        )
-    if not rows:
-        print(empty)
+def _is_story(message: Message) -> bool:
+    return message.kind in ("alert", "update")
+
+
+def _kind(message: Message) -> str:
+    """What it tells: `new`, `update`, `correction`, `withdrawal`; or it is a digest or notice."""
+    return message.sections[0].stories[0].kind if _is_story(message) else message.kind
+
+
+def _title(message: Message) -> str:
+    return message.sections[0].stories[0].title if _is_story(message) else message.subject
+
+
+def _state(delivery: StoredDelivery) -> str:
+    return "undeliverable" if delivery.state == "dead" else delivery.state
+
+
+def _lines(rows: Sequence[Row]) -> list[str]:
+    """The delivery's id first, which `resend` takes; the entry's last, which `explain` takes."""
+    width = max(len(str(row["delivery"] or "-")) for row in rows)
+    table = columns(
+        [
+            (
+                str(row["delivery"] or "-").rjust(width),
+                row["at"][:16].replace("T", " "),
+                row["kind"],
+                row["state"],
+                row["to"],
+                row["title"] + (f"  entry {row['entry']}" if row["entry"] else ""),
+            )
+            for row in rows
+        ]
+    )
+    return [
+        line + (f"\n    {row['reason']}" if row["reason"] else "")
+        for line, row in zip(table, rows, strict=True)
+    ]

@@ -1,7 +1,7 @@
 """`monitor feeds`: which feeds are read, how they are, and adding and removing them."""
 
 import json
-import re
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from monitor.app import fetcher_of
 from monitor.commands.errors import CommandError
+from monitor.commands.feedlines import with_feeds, without_feed
 from monitor.commands.feedtest import feeds_test
-from monitor.commands.setup import has_database, open_database, settings_of, told
+from monitor.commands.lines import columns, count, zone_line
+from monitor.commands.setup import existing, has_database, open_database, settings_of, told
 from monitor.feeds.answer import Fetched
 from monitor.feeds.discover import find_feeds
 from monitor.feeds.opml import write_opml
@@ -23,12 +24,12 @@ from monitor.feeds.reader import FeedReader
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.settings import Settings
 from monitor.store.feeds import FeedStore
+from monitor.watchlist.address import check_url, same_address
 from monitor.watchlist.feedlist import load_feeds
-from monitor.watchlist.opml import read_opml
+from monitor.watchlist.language import check_language
+from monitor.watchlist.load import FEEDS, named_file
+from monitor.watchlist.opml import Outline, read_opml
 from monitor.watchlist.problem import Findings
-
-HEADING = "Added"
-"""Where new feeds go in a feeds.yaml that has headings."""
 
 
 async def list_feeds(config: Path, watchlists: Path, *, as_json: bool) -> int:
@@ -36,12 +37,13 @@ async def list_feeds(config: Path, watchlists: Path, *, as_json: bool) -> int:
     settings = settings_of(config)
     feeds = _configured(watchlists)
     states = await _states(settings)
-    rows = [_row(feed, states.get(feed.id), ZoneInfo(settings.timezone)) for feed in feeds]
+    zone = ZoneInfo(settings.timezone)
+    rows = [_row(feed, states.get(feed.id), zone) for feed in feeds]
     if as_json:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
     else:
-        _print_table(rows, Console())
+        _print_table(rows, zone, Console())
     return 1 if any(row["trouble"] for row in rows) else 0
 
 
@@ -52,8 +54,13 @@ async def _states(settings: Settings) -> Mapping[str, FeedState]:
         return await FeedStore(db).states()
 
 
+def _list_of(watchlists: Path) -> Path:
+    """The list of feeds in the desk's folder, which must be there; the file may not be yet."""
+    return named_file(existing(watchlists), FEEDS) or watchlists / f"{FEEDS}.yaml"
+
+
 def _configured(watchlists: Path) -> Sequence[Feed]:
-    feeds, problems = load_feeds(watchlists / "feeds.yaml")
+    feeds, problems = load_feeds(_list_of(watchlists))
     if any(problem.error for problem in problems):
         raise CommandError("\n".join(("the list of feeds has errors:", *told(problems))))
     return feeds
@@ -89,28 +96,36 @@ def _state(state: FeedState | None) -> str:
 _COLOURS = {"fine": "green", "failing": "red", "stopped": "red", "note": "yellow"}
 
 
-def _print_table(rows: Sequence[Mapping[str, Any]], console: Console) -> None:
+def _print_table(rows: Sequence[Mapping[str, Any]], zone: ZoneInfo, console: Console) -> None:
+    """A line a feed, its id last: an id may be long. What is wrong stands below it."""
     if not rows:
         console.print("no feeds: add one with `monitor feeds add URL`", markup=False)
         return
-    table = Table(box=None, pad_edge=False)
-    for name in ("feed", "state", "last read", "what is wrong"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        state = Text(row["state"], style=_COLOURS.get(row["state"], "dim"))
-        read = (row["read"] or "")[:16].replace("T", " ")
-        table.add_row(Text(row["id"]), state, read, Text(row["trouble"] or ""))
-    console.print(table)
+    console.print(zone_line(zone), style="dim", highlight=False)
+    table = columns(
+        [(row["state"], (row["read"] or "")[:16].replace("T", " "), row["id"]) for row in rows]
+    )
+    for row, line in zip(rows, table, strict=True):
+        state = len(row["state"])
+        colour = _COLOURS.get(row["state"], "dim")
+        console.print(Text(line[:state], colour).append(line[state:], "default"), soft_wrap=True)
+        if row["trouble"]:
+            console.print(Text(f"    {row['trouble']}"), soft_wrap=True)
     trouble = sum(bool(row["trouble"]) for row in rows)
-    console.print(f"{len(rows)} feeds, {trouble} with something to tell", highlight=False)
+    told = f"{count(len(rows), 'feed')}, {trouble} with something to tell"
+    console.print(told, highlight=False)
 
 
 async def add_feed(config: Path, watchlists: Path, url: str) -> int:
     """Read a feed, or the page that names one, and append its address to feeds.yaml."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise CommandError(f"{url} is no address: it begins with http:// or https://", code=2)
     settings = settings_of(config)
+    path = _list_of(watchlists)
     address = await _feed_address(settings, url)
-    _append(watchlists / "feeds.yaml", [address])
-    print(f"added {address} to {watchlists / 'feeds.yaml'}; a running service reads it at restart")
+    if not _append(path, [Feed("", address)]):
+        raise CommandError(f"{path} has that feed already")
+    print(f"added {address} to {path}; a running service reads it within seconds")
     return 0
 
 
@@ -128,7 +143,8 @@ async def _feed_address(settings: Settings, url: str) -> str:
         finally:
             await reader.aclose()
     if not reading.failed:
-        print(f"{len(reading.entries)} entries; newest: {_newest(reading.entries)}")
+        found = count(len(reading.entries), "entry", "entries")
+        print(f"{found}; newest: {_newest(reading.entries)}")
         return answer.moved_to or url
     named = find_feeds(answer.body, answer.content_type, answer.url)
     if len(named) == 1:
@@ -143,37 +159,26 @@ def _newest(entries: Sequence[Any]) -> str:
     return str(entries[0].title) if entries else "none"
 
 
-def _append(path: Path, urls: Sequence[str]) -> None:
-    """Write addresses at the end of the file; nothing is written when they do not load."""
+def _append(path: Path, feeds: Sequence[Feed]) -> int:
+    """Write the feeds into the file that it lacks; returns how many those are."""
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     known, _ = load_feeds(path)
-    fresh = [url for url in urls if url not in {feed.url for feed in known}]
-    if not fresh:
-        raise CommandError(f"{path} has that feed already")
-    _replace(path, _with_feeds(before, fresh), len(known) + len(fresh))
+    have = {same_address(feed.url) for feed in known}
+    lacking = {same_address(one.url): one for one in feeds if same_address(one.url) not in have}
+    if lacking:
+        fresh = tuple(lacking.values())
+        _replace(path, with_feeds(before, fresh), (*known, *fresh))
+    return len(lacking)
 
 
-def _with_feeds(text: str, urls: Sequence[str]) -> str:
-    """The file's text with addresses added: to its list, or under a heading of their own."""
-    body = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    text = text if not text or text.endswith("\n") else f"{text}\n"
-    if not body or body[0].startswith("- "):
-        return text + "".join(f"- {url}\n" for url in urls)
-    added = "".join(f"  - {url}\n" for url in urls)
-    heading = re.compile(rf"^{HEADING}:[ \t]*\n", re.MULTILINE)
-    if heading.search(text):
-        return heading.sub(lambda found: found[0] + added, text, count=1)
-    return f"{text}{HEADING}:\n{added}"
-
-
-def _replace(path: Path, text: str, expected: int) -> None:
-    """Put a new text in the file's place, if as many feeds load from it as expected."""
+def _replace(path: Path, text: str, expected: Sequence[Feed]) -> None:
+    """Put a new text in the file's place, if exactly the expected feeds load from it."""
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(text, encoding="utf-8")
     try:
         feeds, problems = load_feeds(draft)
-        wrong = [problem for problem in problems if problem.error]
-        if len(feeds) != expected or wrong:
+        urls = sorted(feed.url for feed in expected)
+        if sorted(feed.url for feed in feeds) != urls or any(one.error for one in problems):
             raise CommandError(f"{path} could not be changed by itself: please edit it by hand")
         draft.replace(path)
     finally:
@@ -181,60 +186,75 @@ def _replace(path: Path, text: str, expected: int) -> None:
 
 
 async def remove_feed(config: Path, watchlists: Path, name: str) -> int:
-    """Take the line of a feed out of feeds.yaml."""
+    """Take a feed, with its details, out of feeds.yaml."""
     settings_of(config)
-    path = watchlists / "feeds.yaml"
+    path = _list_of(watchlists)
     feeds = _configured(watchlists)
     found = next((feed for feed in feeds if name in (feed.id, feed.url)), None)
     if found is None:
         raise CommandError(f"no feed {name}: see `monitor feeds list`")
-    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    mine = [number for number, line in enumerate(lines) if _is_address_line(line, found.url)]
-    if len(mine) != 1:
-        raise CommandError(f"{found.url} has more than a line of its own in {path}: edit it there")
-    _replace(path, "".join(lines[: mine[0]] + lines[mine[0] + 1 :]), len(feeds) - 1)
+    text = without_feed(path.read_text(encoding="utf-8-sig"), found.url)
+    if text is None:
+        raise CommandError(f"{found.url} stands in a list that {path} includes: take it out there")
+    _replace(path, text, [feed for feed in feeds if feed is not found])
     print(f"removed {found.url} from {path}")
     return 0
-
-
-def _is_address_line(line: str, url: str) -> bool:
-    """Whether a line is a list entry that holds this address and nothing else but a comment."""
-    entry = line.strip().removeprefix("-").strip()
-    return line.strip().startswith("-") and entry.split(" #")[0].strip("'\" ") == url
 
 
 async def test_feeds(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
     """Read sources and print their entries; 1 when one gives none."""
     settings = settings_of(config)
+    zone = ZoneInfo(settings.timezone)
     failed = 0
     reader = FeedReader(workers=1)
     try:
         async with fetcher_of(settings) as fetcher:
             async for line in feeds_test(sources, fetcher, reader):
                 failed += "error" in line
-                print(json.dumps(line, ensure_ascii=False) if as_json else _entry_line(line))
+                print(json.dumps(line, ensure_ascii=False) if as_json else _entry_line(line, zone))
     finally:
         await reader.aclose()
     return 1 if failed else 0
 
 
-def _entry_line(line: Mapping[str, str | None]) -> str:
+def _entry_line(line: Mapping[str, str | None], zone: ZoneInfo) -> str:
     if "error" in line:
         return f"{line['source']}: {line['error']}"
-    return f"{(line['published'] or 'undated')[:16]:<16}  {line['title']}\n    {line['link']}"
+    published = line["published"]
+    local = datetime.fromisoformat(published).astimezone(zone) if published else None
+    at = f"{local:%Y-%m-%d %H:%M %Z}" if local else "undated"
+    return f"{at:<20}  {line['title']}\n    {line['link']}"
 
 
 async def import_opml(config: Path, watchlists: Path, opml: Path) -> int:
-    """Append the feeds of an OPML file that are not in feeds.yaml yet."""
+    """Add the feeds of an OPML file that are not in feeds.yaml yet, as they stand there."""
     settings_of(config)
+    path = _list_of(watchlists)
     findings = Findings(str(opml))
-    outlines = read_opml(opml, findings)
+    feeds = [feed for one in read_opml(opml, findings) if (feed := _outlined(one, findings))]
     if findings.errors:
         raise CommandError("\n".join(told(findings.problems)))
-    urls = list(dict.fromkeys(outline.url for outline in outlines))
-    _append(watchlists / "feeds.yaml", urls)
-    print(f"{len(urls)} feeds of {opml} are in {watchlists / 'feeds.yaml'}")
+    for line in told(findings.problems):
+        print(line, file=sys.stderr)
+    added = _append(path, feeds)
+    there = len(feeds) - added
+    print(f"{count(added, 'feed')} of {opml} added to {path}; {there} there already")
     return 0
+
+
+def _outlined(outline: Outline, findings: Findings) -> Feed | None:
+    """A feed of an OPML file; an address that is none is noted and left out."""
+    try:
+        url = check_url(outline.url)
+    except ValueError as problem:
+        findings.warning(outline.place, f"left out: {problem}")
+        return None
+    try:
+        language = check_language(outline.language) if outline.language else ""
+    except ValueError:
+        language = ""
+    title = " ".join(outline.title.split())
+    return Feed("", url, title if title != url else "", language, outline.group)
 
 
 async def export_opml(config: Path, watchlists: Path) -> int:

@@ -67,7 +67,7 @@ async def _load(name: str) -> _Source | str:
     try:
         return _Source(name, await asyncio.to_thread(Path(name).read_bytes))
     except OSError as error:
-        return f"{name}: {error.strerror or error}"
+        return error.strerror or str(error)
 
 
 def _error(source: _Source, reading: Reading) -> str:

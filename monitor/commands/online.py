@@ -1,4 +1,4 @@
-"""`monitor check --online`: reach every channel and every feed, and say what answers."""
+"""`monitor check --online`: reach every channel and read every feed, and say what answers."""
 
 import asyncio
 from collections.abc import Iterable
@@ -6,12 +6,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from monitor.app import fetcher_of
+from monitor.app import Desk, fetcher_of
 from monitor.channels import Channels
+from monitor.commands.lines import count
 from monitor.commands.setup import desk_of, open_channels, settings_of
 from monitor.feeds.answer import Fetched, NotModified
 from monitor.feeds.fetch import Fetcher
+from monitor.feeds.reader import FeedReader
 from monitor.model.feed import Feed, FeedState, FeedTurn
+from monitor.settings import Settings
 from notifiers.base import NotifierError
 
 
@@ -19,32 +22,48 @@ async def check_online(config: Path, watchlists: Path) -> int:
     """Print a line a channel and feed; 1 when one can't be reached. Sends nothing."""
     settings = settings_of(config)
     desk = desk_of(watchlists, settings)
-    subscribed = (one.routes for one in desk.in_force.subscriptions.values())
-    routes = [route for some in (*subscribed, settings.ops_routes()) for route in some]
-    destinations = dict.fromkeys(route.destination for route in routes)
-    async with open_channels(settings, Console()) as channels, fetcher_of(settings) as fetcher:
-        fine = [await _reach(channels, destination) for destination in destinations]
-        fine += await _ask_all(fetcher, desk.feeds.values())
+    async with open_channels(settings, Console()) as channels:
+        fine = [await _reach(channels, one) for one in _destinations(settings, desk)]
+    fine += await _read_all(settings, desk.feeds.values())
+    print(f"reached {sum(fine)} of {len(fine)}")
     return 0 if all(fine) else 1
+
+
+def _destinations(settings: Settings, desk: Desk) -> list[str]:
+    """Every destination that is named, each once, whether a watchlist uses it or not."""
+    named = settings.destinations().channels.values()
+    subscribed = (one.routes for one in desk.in_force.subscriptions.values())
+    routes = [route for some in (*named, *subscribed, settings.ops_routes()) for route in some]
+    return list(dict.fromkeys(route.destination for route in routes))
 
 
 async def _reach(channels: Channels, destination: str) -> bool:
     try:
-        print(f"ok     {destination}: {await channels(destination).check()}")
+        return _tell(destination, await channels(destination).check(), fine=True)
     except NotifierError as error:
-        print(f"ERROR  {destination}: {error.reason}")
-        return False
-    return True
+        return _tell(destination, error.reason, fine=False)
 
 
-async def _ask_all(fetcher: Fetcher, feeds: Iterable[Feed]) -> list[bool]:
-    return list(await asyncio.gather(*(_ask(fetcher, feed) for feed in feeds)))
+async def _read_all(settings: Settings, feeds: Iterable[Feed]) -> list[bool]:
+    reader = FeedReader(workers=1)
+    try:
+        async with fetcher_of(settings) as fetcher:
+            return list(await asyncio.gather(*(_read(fetcher, reader, one) for one in feeds)))
+    finally:
+        await reader.aclose()
 
 
-async def _ask(fetcher: Fetcher, feed: Feed) -> bool:
+async def _read(fetcher: Fetcher, reader: FeedReader, feed: Feed) -> bool:
     answer = await fetcher.fetch(FeedTurn(feed, FeedState(feed.url)))
-    if isinstance(answer, Fetched | NotModified):
-        print(f"ok     {feed.id}")
-        return True
-    print(f"ERROR  {feed.id}: {answer.reason}")
-    return False
+    if isinstance(answer, NotModified):
+        return _tell(feed.id, "answered without a body", fine=True)
+    if not isinstance(answer, Fetched):
+        return _tell(feed.id, answer.reason, fine=False)
+    reading = await reader.read(answer.body, answer.content_type, answer.url, feed, frozenset())
+    found = reading.problem or count(len(reading.entries), "entry", "entries")
+    return _tell(feed.id, found, fine=not reading.failed)
+
+
+def _tell(name: str, what: str, *, fine: bool) -> bool:
+    print(f"{'ok   ' if fine else 'ERROR'}  {name}: {what}")
+    return fine

@@ -11,7 +11,9 @@ from monitor.app import utc_now
 from monitor.channels import Channels
 from monitor.commands.errors import CommandError
 from monitor.commands.setup import open_channels, settings_of
+from monitor.model.alert import Route
 from monitor.settings import Settings
+from monitor.watchlist.destination import CONSOLE
 from notifiers.base import Message, NotifierError, Passage, Section, Story
 
 _TEXT = (
@@ -24,14 +26,25 @@ _AT = _TEXT.index("Kuril Islands")
 async def send_test(config: Path, channel: str) -> int:
     """Send the sample to every destination of a channel; 1 where it did not arrive."""
     settings = settings_of(config)
-    try:
-        routes = settings.routes((channel,))
-    except ValueError as problem:
-        raise CommandError(str(problem), code=2) from None
+    routes = _routes(settings, channel)
     sample = _sample(settings)
     async with open_channels(settings, Console()) as channels:
         sent = [await _send(channels, route.destination, sample) for route in routes]
     return 0 if all(sent) else 1
+
+
+def _routes(settings: Settings, channel: str) -> tuple[Route, ...]:
+    if ":" not in channel and channel != CONSOLE and channel not in settings.channels:
+        known = ", ".join(settings.channels)
+        raise CommandError(
+            f'"{channel}" is no channel: monitor.yaml names {known or "none"} under channels:; '
+            "console, slack:#desk and email:desk@example.org work too",
+            code=2,
+        )
+    try:
+        return settings.routes((channel,))
+    except ValueError as problem:
+        raise CommandError(str(problem), code=2) from None
 
 
 async def _send(channels: Channels, destination: str, sample: Message) -> bool:

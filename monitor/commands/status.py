@@ -1,69 +1,180 @@
 """`monitor status`: is it well, and if not, what is wrong."""
 
 import json
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.app import utc_now
+from monitor.commands.lines import count, span
 from monitor.commands.setup import open_database, settings_of
+from monitor.model.feed import FeedState
+from monitor.settings import Settings
 from monitor.store.counts import Counts
+from monitor.store.database import is_served
+from monitor.store.feeds import FeedStore
 from monitor.store.reports import Reports
+from monitor.store.stored import StoredDelivery
 
 STUCK = timedelta(minutes=15)
 """A message that waits longer than this is worth a person's look."""
+LATELY = timedelta(hours=24)
+"""For so long a message that could not be delivered makes the monitor unwell."""
+SHOWN = 5
+"""Failing feeds that are named."""
+_NETWORK = ("name not found", "no connection", "timed out")
+"""How the reasons begin that all feeds have when the network is down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known of the monitor at a time."""
+
+    counts: Counts
+    served: bool
+    """Whether a service is running."""
+    feeds: Mapping[str, FeedState]
+    undelivered: Sequence[StoredDelivery]
+    silent: timedelta
+    """Without a feed read for this long, polling has stopped."""
 
 
 async def status(config: Path, *, as_json: bool) -> int:
     """Print the monitor's health; 1 when something is wrong."""
     settings = settings_of(config)
-    async with open_database(settings) as db:
-        now = utc_now()
-        found = await Reports(db).counts(now)
-    silent = 2 * settings.polling.every + settings.polling.timeout + timedelta(minutes=1)
-    wrong = trouble(found, silent, now)
+    now = utc_now()
+    health = await _health(settings, now)
+    wrong = list(reasons(health, now))
     if as_json:
-        print(json.dumps({**asdict(found), "trouble": wrong}, default=str))
+        told = {"served": health.served, "trouble": "; ".join(wrong) or None, "reasons": wrong}
+        print(json.dumps(asdict(health.counts) | told, default=datetime.isoformat))
     else:
-        print("\n".join(_lines(found, wrong, now)))
+        print("\n".join(_lines(health, wrong, now)))
     return 1 if wrong else 0
 
 
+async def _health(settings: Settings, now: datetime) -> Health:
+    polling = settings.polling
+    async with open_database(settings) as db:
+        reports = Reports(db)
+        return Health(
+            await reports.counts(now),
+            is_served(settings.storage),
+            await FeedStore(db).states(),
+            await reports.undelivered(),
+            2 * polling.every + polling.timeout + timedelta(minutes=1),
+        )
+
+
 def trouble(found: Counts, silent: timedelta, now: datetime) -> str | None:
-    """What is wrong with the service as a whole, if anything.
+    """What is wrong with a service that runs, if anything.
 
     `silent`: without a feed read for this long, polling has stopped.
     """
-    if found.feeds > found.feeds_stopped and (
-        found.last_poll_at is None or now - found.last_poll_at > silent
-    ):
-        when = f"{found.last_poll_at:%Y-%m-%d %H:%M} UTC" if found.last_poll_at else "ever"
-        return f"no feed was read since {when}: is `monitor run` running?"
+    if reason := _unread(found, silent, now):
+        return reason
     if found.oldest_pending_at is not None and now - found.oldest_pending_at > STUCK:
-        return (
-            f"a message waits since {found.oldest_pending_at:%Y-%m-%d %H:%M} UTC: "
-            "see `monitor alerts --undelivered`"
-        )
+        return f"a message has waited for {span(now - found.oldest_pending_at)}: {_SEE}"
     return None
 
 
-def _lines(found: Counts, wrong: str | None, now: datetime) -> list[str]:
+def reasons(health: Health, now: datetime) -> Iterator[str]:
+    """What is wrong, a sentence each; nothing when all is well."""
+    if not health.served:
+        yield "no service is running: start `monitor run`"
+    if reason := _all_failing(health.feeds) or _unread(health.counts, health.silent, now):
+        yield reason
+    yield from _late(health.undelivered, now)
+    yield from _lost(health.undelivered, now)
+
+
+_SEE = "monitor alerts --undelivered"
+
+
+def _unread(found: Counts, silent: timedelta, now: datetime) -> str | None:
+    if found.feeds == found.feeds_stopped:
+        return None
+    if found.last_poll_at is None:
+        return "no feed has been read yet"
+    quiet = now - found.last_poll_at
+    return f"no feed has been read for {span(quiet)}" if quiet > silent else None
+
+
+def _bad(feeds: Mapping[str, FeedState]) -> dict[str, FeedState]:
+    return {name: one for name, one in sorted(feeds.items()) if one.failures or one.stopped}
+
+
+def _all_failing(feeds: Mapping[str, FeedState]) -> str | None:
+    bad = list(_bad(feeds).values())
+    if not bad or len(bad) < len(feeds):
+        return None
+    if len(bad) == 1:
+        return f"the only feed fails: {bad[0].error}"
+    heads = Counter(_head(state.error or "") for state in bad)
+    head, number = heads.most_common(1)[0]
+    errors = {state.error or "" for state in bad if (state.error or "").startswith(head)}
+    reason = next(iter(errors)) if len(errors) == 1 else f"{head} …"
+    how = "most" if 2 * number > len(bad) else "some"
+    network = ": is the network down?" if head.startswith(_NETWORK) else ""
+    return f"all {len(bad)} feeds fail, {how} with: {reason}{network}"
+
+
+def _head(reason: str) -> str:
+    """What reasons of one kind have in common: most of them name a host further on."""
+    network = (begins for begins in _NETWORK if reason.startswith(begins))
+    return next(network, reason.partition(":")[0])
+
+
+def _late(undelivered: Sequence[StoredDelivery], now: datetime) -> Iterator[str]:
+    late = [one for one in undelivered if one.state != "dead" and now - _waits_since(one) > STUCK]
+    if late:
+        oldest = min(late, key=_waits_since)
+        tried = f", last try: {oldest.reason}" if oldest.reason else ""
+        yield (
+            f"{count(len(late), 'message')} not sent for up to {span(now - _waits_since(oldest))} "
+            f"(to {oldest.destination}{tried}): {_SEE}"
+        )
+
+
+def _waits_since(delivery: StoredDelivery) -> datetime:
+    """When it was made, or last put back by a person."""
+    revived = (one.at for one in delivery.attempts if one.outcome == "revived")
+    return max((delivery.created_at, *revived))
+
+
+def _lost(undelivered: Sequence[StoredDelivery], now: datetime) -> Iterator[str]:
+    dead = [one for one in undelivered if one.state == "dead"]
+    lost = sum(
+        now - (one.attempts[-1].at if one.attempts else one.created_at) < LATELY for one in dead
+    )
+    if lost:
+        yield f"{count(lost, 'message')} could not be delivered: {_SEE}"
+
+
+def _lines(health: Health, wrong: Sequence[str], now: datetime) -> Iterator[str]:
+    found = health.counts
     fine = found.feeds - found.feeds_failing - found.feeds_stopped
-    feeds = f"{fine} fine, {found.feeds_failing} failing, {found.feeds_stopped} stopped"
-    return [
-        f"feeds      {feeds}",
-        f"last read  {_ago(found.last_poll_at, now)}",
-        f"outbox     {found.pending} waiting, {found.dead} undeliverable",
-        f"last sent  {_ago(found.last_sent_at, now)}",
-        f"health     {wrong or 'fine'}",
-    ]
+    yield f"service    {'running' if health.served else 'not running'}"
+    yield f"feeds      {fine} fine, {found.feeds_failing} failing, {found.feeds_stopped} stopped"
+    yield from _failing(health.feeds)
+    yield f"last read  {_ago(found.last_poll_at, now)}"
+    yield f"outbox     {found.pending} waiting, {found.dead} undeliverable"
+    yield f"last sent  {_ago(found.last_sent_at, now)}"
+    yield f"health     {wrong[0] if wrong else 'fine'}"
+    yield from (f"           {reason}" for reason in wrong[1:])
+
+
+def _failing(feeds: Mapping[str, FeedState]) -> Iterator[str]:
+    """Those in trouble, by name; of all at once the health tells."""
+    bad = _bad(feeds)
+    if len(bad) == len(feeds):
+        return
+    yield from (f"           {name}: {one.error}" for name, one in list(bad.items())[:SHOWN])
+    if len(bad) > SHOWN:
+        yield f"           and {len(bad) - SHOWN} more: monitor feeds list"
 
 
 def _ago(at: datetime | None, now: datetime) -> str:
-    if at is None:
-        return "never"
-    seconds = max(0, round((now - at).total_seconds()))
-    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit} ago"
-    return f"{seconds} seconds ago"
+    return f"{span(now - at)} ago" if at else "never"

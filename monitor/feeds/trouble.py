@@ -3,6 +3,7 @@
 Addresses may carry keys and passwords, so only host names and status lines are shown.
 """
 
+import os
 import re
 import ssl
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from aiohttp import (
 
 from monitor.feeds.address import NOT_PUBLIC
 
+_OWN = "for feeds of your own: network: {allow_private: true} in monitor.yaml"
 _REFUSED = re.compile(rf"(\S+) {NOT_PUBLIC}")
 
 
@@ -64,8 +66,9 @@ def reason_for(error: Exception) -> str:
 
 def _connection(error: ClientConnectorError) -> str:
     if refused := _REFUSED.search(str(error.os_error)):
-        return f"refused: {refused[1]} {NOT_PUBLIC}"
-    detail = error.os_error.strerror or str(error.os_error)
+        return f"refused: {refused[1]} {NOT_PUBLIC}; {_OWN}"
+    number = error.os_error.errno  # asyncio's own words are a programmer's
+    detail = os.strerror(number) if number and number > 0 else str(error.os_error)
     return f"no connection to {error.host}: {_short(detail)}"
 
 

@@ -1,6 +1,7 @@
 """Whether a document meets a clause, and where."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from monitor.matching.clause import (
@@ -11,6 +12,7 @@ from monitor.matching.clause import (
     NearClause,
     NotClause,
     OrClause,
+    Shared,
     TermClause,
 )
 from monitor.matching.document import FieldText
@@ -34,7 +36,7 @@ class Evaluation:
         self._texts = {"title": title, "body": body}
         self.met = title.found.keys() | body.found.keys()
         """The terms that stand in the title or the body."""
-        self._hits: dict[tuple[Clause, tuple[Field, ...]], Hits | None] = {}
+        self._hits: defaultdict[tuple[Field, ...], dict[Shared, Hits | None]] = defaultdict(dict)
 
     def hits(self, clause: Clause, fields: tuple[Field, ...] = BOTH) -> Hits | None:
         """The passages that meet a clause in these fields; `None` when it is not met.
@@ -47,7 +49,7 @@ class Evaluation:
             case GroupClause():
                 return self._shared(clause, fields)
             case OrClause(_, terms, others):
-                return self._either((*(terms & self.met), *others), fields)
+                return self._either(terms & self.met, others, fields)
             case AndClause(_, parts):
                 return self._all(parts, fields)
             case NotClause(_, part):
@@ -57,18 +59,24 @@ class Evaluation:
             case NearClause():
                 return self._passages(clause, fields)
 
-    def _shared(self, clause: TermClause | GroupClause, fields: tuple[Field, ...]) -> Hits | None:
-        key = (clause, fields)
-        if key not in self._hits:
-            self._hits[key] = (
+    def _shared(self, clause: Shared, fields: tuple[Field, ...]) -> Hits | None:
+        known = self._hits[fields]
+        if clause not in known:
+            known[clause] = (
                 self.hits(clause.part, fields)
                 if isinstance(clause, GroupClause)
                 else self._passages(clause, fields)
             )
-        return self._hits[key]
+        return known[clause]
 
-    def _either(self, parts: tuple[Clause, ...], fields: tuple[Field, ...]) -> Hits | None:
-        met = [hits for part in parts if (hits := self.hits(part, fields)) is not None]
+    def _either(
+        self, terms: Iterable[TermClause], others: tuple[Clause, ...], fields: tuple[Field, ...]
+    ) -> Hits | None:
+        met = [hits for term in terms if (hits := self._shared(term, fields)) is not None]
+        for part in others:
+            hits = self.hits(part, fields)
+            if hits is not None:
+                met.append(hits)
         return _joined(met) if met else None
 
     def _all(self, parts: tuple[Clause, ...], fields: tuple[Field, ...]) -> Hits | None:

@@ -1,7 +1,6 @@
 """The forms by which a word of a query and a word of a text are compared."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from monitor.text.inflect import stems
 from monitor.text.scripts import is_latin
@@ -23,11 +22,6 @@ def forms(kind: str, of: Word) -> Iterable[str]:
         return (turkish(of.folded),)
     if kind == EXACT_TURKISH:
         return (turkish(of.exact),)
-    return _stems(kind, of)
-
-
-@lru_cache(maxsize=65536)
-def _stems(language: str, of: Word) -> frozenset[str]:
     if not is_latin(of.folded):
-        return frozenset()
-    return stems(word(turkish(of.exact)) if language == "tr" else of, language)
+        return ()
+    return stems(word(turkish(of.exact)) if kind == "tr" else of, kind)

@@ -6,7 +6,7 @@ grows with its own words, not with the number of terms. Wildcards are slots like
 beginnings of a word are looked up, not the wildcards tried.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,8 +45,13 @@ class TermIndex:
     beginnings: _Filed = field(default_factory=dict)
     """By kind and form the slots that take a word which begins so."""
     alone: Buckets[Slot, TermClause] = field(default_factory=dict)
+    """Terms of one word, by their slot."""
     paired: Buckets[Slot, TermClause] = field(default_factory=dict)
+    """Terms of several words, by both slots of their key."""
     pairs: Buckets[tuple[Slot, ...], TermClause] = field(default_factory=dict)
+    """Terms of several words, by their key."""
+    lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By kind how long the beginnings are."""
     known: dict[str, _Met] = field(default_factory=dict)
     """By words of texts as written; no part of the value, only time saved."""
 
@@ -59,29 +64,34 @@ class TermIndex:
         before = {slot for slot in touched if slot in self.alone or slot in self.paired}
         after = {slot for slot in touched if slot in alone or slot in paired}
         gone_slots, new_slots = before - after, after - before
-        return TermIndex(
-            _refiled(self.words, gone_slots, new_slots, star=False),
-            _refiled(self.beginnings, gone_slots, new_slots, star=True),
-            alone,
-            paired,
-            pairs,
-        )
+        words = _refiled(self.words, gone_slots, new_slots, star=False)
+        beginnings = _refiled(self.beginnings, gone_slots, new_slots, star=True)
+        lengths = {kind: tuple(sorted({*map(len, found)})) for kind, found in beginnings.items()}
+        return TermIndex(words, beginnings, alone, paired, pairs, lengths)
 
     def find(self, text: Cut) -> Found:
         """Each term of the index that stands in a text, and where, ascending."""
         found: Found = {}
-        before: tuple[Slot, ...] = ()
-        for at, word in enumerate(text.words):
-            terms, slots = self.known.get(word.exact) or self._met(word)
-            for clause in terms:
+        before, before_at = _NOTHING, -2
+        for at, met in self._leading(text.words):
+            for clause in met.terms:
                 found.setdefault(clause, []).append((at, at))
-            if before and slots:
-                for clause in self._of_pairs(before, slots):
-                    place = clause.term.place(text, at - 1)
+            if before_at == at - 1:
+                for clause in self._of_pairs(before.slots, met.slots):
+                    place = clause.term.place(text, before_at)
                     if place is not None:
                         found.setdefault(clause, []).append(place)
-            before = slots
+            before, before_at = met, at
         return found
+
+    def _leading(self, words: Sequence[Word]) -> list[tuple[int, _Met]]:
+        """The words that lead to something, by their numbers."""
+        mets = [*map(self.known.get, [word.exact for word in words])]
+        return [
+            (at, met)
+            for at, known in enumerate(mets)
+            if (met := known or self._met(words[at])) is not _NOTHING
+        ]
 
     def _of_pairs(self, lefts: tuple[Slot, ...], rights: tuple[Slot, ...]) -> Iterator[TermClause]:
         for left in lefts:
@@ -91,13 +101,13 @@ class TermIndex:
     def _met(self, word: Word) -> _Met:
         if len(self.known) >= _MOST_KNOWN:
             self.known.clear()
-        slots = tuple(dict.fromkeys(self._slots(word)))
-        met = _Met(
-            tuple(clause for slot in slots for clause in self.alone.get(slot, ())),
-            tuple(slot for slot in slots if slot in self.paired),
-        )
-        self.known[word.exact] = met if slots else _NOTHING
+        slots = dict.fromkeys(self._slots(word))
+        met = self.known[word.exact] = self._leads_to(slots) if slots else _NOTHING
         return met
+
+    def _leads_to(self, slots: Iterable[Slot]) -> _Met:
+        terms = (clause for slot in slots for clause in self.alone.get(slot, ()))
+        return _Met(tuple(terms), tuple(slot for slot in slots if slot in self.paired))
 
     def _slots(self, word: Word) -> Iterator[Slot]:
         """The slots that take a word."""
@@ -106,8 +116,8 @@ class TermIndex:
                 yield from index.get(form, ())
         for kind, index in self.beginnings.items():
             for form in forms(kind, word):
-                for end in range(1, len(form) + 1):
-                    yield from index.get(form[:end], ())
+                for length in self.lengths[kind]:
+                    yield from index.get(form[:length], ()) if length <= len(form) else ()
 
 
 def _alone(clauses: Iterable[TermClause]) -> Iterator[tuple[Slot, TermClause]]:

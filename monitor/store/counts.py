@@ -89,4 +89,6 @@ _BY_STATE = select(deliveries.c.state, func.count().label("number")).group_by(de
 _SENT_EDITS = select(func.count()).where(
     deliveries.c.edits_id.is_not(None), deliveries.c.state == "sent"
 )
-_OLDEST = select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(OPEN))
+_OLDEST = select(func.min(deliveries.c.created_at)).where(
+    deliveries.c.state.in_(OPEN), deliveries.c.edits_id.is_(None)
+)  # an edit's row is as old as the first copy

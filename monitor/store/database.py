@@ -14,6 +14,9 @@ from monitor.store.errors import StoreError as StoreError  # callers find it bes
 from monitor.store.errors import store_errors
 from monitor.store.schema import migrate
 
+PATIENCE = 0.3
+"""Seconds for which a starting service tries: `is_served` may hold the lock for an instant."""
+
 
 class Database:
     """An open database; `Database.open` makes one.
@@ -75,12 +78,36 @@ class Database:
                 yield connection
 
 
+def is_served(url: str) -> bool:
+    """Whether a service works on the database `sqlite:///path` now. Raises StoreError.
+
+    The lock is tried and given back at once: a service that starts meanwhile waits as long.
+    """
+    try:
+        held = _lock_file(database_path(url))
+    except ValueError as error:
+        raise StoreError(str(error)) from None
+    if not held.exists():
+        return False
+    try:
+        with FileLock(held, timeout=0, thread_local=False):
+            return False
+    except Timeout:
+        return True
+    except OSError as error:
+        raise StoreError(f"{held} can't be read ({error.strerror}): check its folder") from error
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
 def _service_lock(path: Path) -> FileLock:
     """Take the lock that only one service can hold; a killed service lets go of it by itself."""
-    held = path.with_name(f"{path.name}.lock")
+    held = _lock_file(path)
     lock = FileLock(held, thread_local=False)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=PATIENCE)
         held.write_text(f"{os.getpid()}\n", encoding="ascii")
     except Timeout:
         raise StoreError(

@@ -101,3 +101,16 @@ def slots(new: Sentence, old: Sentence) -> dict[int, Sentence]:
         replaced |= dict.fromkeys(range(in_new, block.b), gone)
         in_old, in_new = block.a + block.size, block.b + block.size
     return replaced
+
+
+def replacements(new: Sentence, old: Sentence) -> list[tuple[Sentence, Sentence]]:
+    """What stands where in a sentence, before and after, function words left out."""
+    old, new = (tuple(t for t in one if t.kind is not Kind.STOP) for one in (old, new))
+    edits = []
+    in_old = in_new = 0
+    codes = Indel.opcodes([token.key for token in old], [token.key for token in new])
+    for block in codes.as_matching_blocks():
+        if in_old < block.a or in_new < block.b:
+            edits.append((old[in_old : block.a], new[in_new : block.b]))
+        in_old, in_new = block.a + block.size, block.b + block.size
+    return edits

@@ -75,8 +75,9 @@ class Reading:
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _KANJI_NUMBER = re.compile(
-    r"[一二三四五六七八九十百]+(?=人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|万|億)"
+    r"(?<!\d)[一二三四五六七八九十百]+(?=人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|万|億)"
 )
+_ABOUT = "(?:by|about|around|almost|nearly|roughly|over|than|some)"
 _PHRASES = tuple(
     (re.compile(rf"\b{phrase}\b", re.IGNORECASE), figures)
     for phrase, figures in (
@@ -90,11 +91,34 @@ _PHRASES = tuple(
         ("втрое", "в три раза"),
         ("Group of (?:20|twenty)", "G20"),
         ("Group of (?:7|seven)", "G7"),
+        (
+            r"(?:no one|nobody|none) (?:else )?(?:was|were|has been|got) (?:hurt|injured|harmed)"
+            r"|(?:there were |with |reported )?no injuries(?: (?:were|have been) reported)?"
+            r"|without injur(?:y|ies)|uninjured|unharmed",
+            "unhurt",
+        ),
+        (
+            r"никто не (?:пострадал|ранен)|(?:обошлось )?без пострадавших|пострадавших(?: \w+)? нет",
+            "невредимы",
+        ),
+        ("missing (?=from|in)", "absent "),
         ("call(?:ed|s|ing)? off", "cancelled"),
         ("puts? off|putting off", "postponed"),
         ("turn(?:ed|s|ing)? down", "rejected"),
         ("step(?:ped|s|ping)? down", "resigned"),
         ("half a million", "500,000"),
+        (r"quarter[- ](?:percentage[- ])?point", "25 basis points"),
+        (r"half[- ](?:a[- ])?(?:percentage[- ])?point", "50 basis points"),
+        (rf"{_ABOUT} (?:a|one)[- ]tenth", "about 10%"), (rf"{_ABOUT} (?:a|one)[- ]fifth", "about 20%"),
+        (rf"{_ABOUT} (?:a|one)[- ]quarter", "about 25%"), (rf"{_ABOUT} (?:a|one)[- ]third", "about 33%"),
+        (rf"{_ABOUT} (?:a[- ])?half", "about 50%"), (rf"{_ABOUT} two[- ]thirds", "about 67%"),
+        (rf"{_ABOUT} three[- ]quarters", "about 75%"),
+        ("на четверть", "на 25%"), ("на треть", "на 33%"), ("наполовину", "на 50%"),
+        ("на пятую часть|на одну пятую", "на 20%"),
+        ("(?<=in the )fall|(?<=this )fall|(?<=last )fall|(?<=next )fall|(?<=early )fall|(?<=late )fall",
+         "autumn"),
+        (r"an? (?=hundred|thousand|million|billion|trillion)", "1 "),
+        (r"полтор[аыу]х? (?=\w)", "1,5 "),
         ("полмиллиона", "500 тысяч"),
     )
 )
@@ -128,7 +152,7 @@ _SPELLING = (
 @lru_cache(maxsize=512)
 def read(entry: Entry) -> Reading:
     """Read an entry's headline and body into tokens."""
-    prepared = prepare(entry.title, entry.text, entry.source)
+    prepared = prepare(entry.title, entry.text, entry.source, entry.feed)
     script = _script(f"{entry.title} {entry.text}")
     sentences = tuple(_sentence(s, script, entry.published) for s in prepared.sentences)
     title = _sentence(prepared.title, script, entry.published)
@@ -244,7 +268,8 @@ def _word(surface: str, *, named: bool, before: str) -> Token:
     folded = folded.replace(".", "") if "." in folded else folded
     if lexicon.negates(folded):
         return Token(Kind.NEGATION, "not", surface)
-    folded = re.sub(r"'s?$", "", folded)
+    # An apostrophe inside a name is a soft sign, or a matter of spelling: Kuril'sk, O'Neill.
+    folded = re.sub(r"'s?$", "", folded).replace("'", "")
     capital = surface[0].isupper()
     if folded in lexicon.AGENCIES and (capital or len(folded) > 2):
         return Token(Kind.STOP, folded, surface)

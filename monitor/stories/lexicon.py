@@ -101,6 +101,16 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     ),
     "truth": ("true правда", "false ложь ложн*"),
     "first": ("first первый первая", "last final последн*"),
+    "whose word": (
+        "official* authorit* government* police army military ministry spokesman spokeswoman "
+        "власт* чиновник* полици* министерств* военны* 当局 政府 警察 軍",
+        "rebel* militant* insurgent* separatist* gunmen повстанц* боевик* сепаратист* 反体制派 武装勢力",
+        "witness* resident* villager* neighbor* neighbour* очевид* свидетел* жител* 目撃者 住民",
+        "opposition activist* critic* protester* оппозици* активист* 野党 活動家",
+        "lawyer* attorney* адвокат* 弁護士 弁護人",
+        "relative* famil* родственник* семь* 家族 遺族",
+        "analyst* expert* economist* аналитик* эксперт* 専門家",
+    ),
     "quantity": ("increase* 増", "decrease* 減"),
 }
 

@@ -25,6 +25,8 @@ _LABEL = (
     r"update[d]?\s*\d*|wrap\s?up\s*\d*|\d+(?:st|nd|rd|th)?\s*(?:ld|lead)(?:-writethru)?|lead|"
     r"write-?thr(?:u|ough)|rpt|repeat(?:ing)?|refile|resend(?:ing)?|urgent|alert|newsalert|"
     r"news\s?flash|flash|breaking(?:\s+news)?|just\s+in|exclusive|recast|amended|adds?|advisory|"
+    r"(?:updated?\s+(?:at\s+)?)?(?:[01]?\d|2[0-4])[:時][0-5]\d分?(?:\s?(?:gmt|utc|jst|мск))?"
+    r"\s?(?:現在|更新)?|timeline|タイムライン|онлайн|"
     r"watch|video|live|developing|more|"
     r"速報|独自|更新|続報|詳報|追加|差し?替え?|号外|срочно|молния|обновлено|дополнено|повтор|"
     r"видео|фото|эксклюзив"

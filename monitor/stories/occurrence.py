@@ -11,7 +11,7 @@ from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
 from monitor.stories.moments import Day
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
-from monitor.stories.same import found
+from monitor.stories.same import FACTS, found
 from monitor.stories.similarity import stands_in
 
 # A change of these classes is a later stage of one matter; rose/fell and won/lost are not.
@@ -23,6 +23,8 @@ _STAGES = words(
 
 
 SAME_LEAD = 0.9
+RECAST = 0.4
+"""Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
     r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|氏|さん|容疑者|首相|外相|大臣|知事)"
 )
@@ -39,7 +41,8 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
         return f"another occurrence: {named}"
     facts = [change for change in told if change.kind in (Kind.NAME, Kind.NUMBER)]
     staged = any(change.outcome in _STAGES for change in told)
-    if (not staged or len(facts) > 1) and (days := _other_day(entry, version)):
+    replaced = [change for change in facts if change.before]
+    if (not staged or len(facts) > 1 or replaced) and (days := _other_day(entry, version)):
         return f"another occurrence: {days}"
     if not staged and _all_figures_differ(entry, version):
         return "another occurrence: none of its figures stands in the other text"
@@ -168,6 +171,7 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
 
 
 def _kept(sentence: Sentence, fullest: Reading) -> bool:
-    names = [token for token in sentence if token.kind is Kind.NAME]
-    known = sum(found(name, fullest.tokens) for name in names)
-    return 2 * known >= len(names) and stands_in(sentence, fullest.sentences) >= CLOSE
+    facts = [token for token in sentence if token.kind in FACTS]
+    known = sum(found(fact, fullest.tokens) for fact in facts)
+    needed = RECAST if known == len(facts) else CLOSE
+    return 2 * known >= len(facts) and stands_in(sentence, fullest.sentences) >= needed

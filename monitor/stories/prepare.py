@@ -49,7 +49,7 @@ _ELLIPSIS = re.compile(
 _SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2}|\s:)\s+(?P<name>[^|]{2,40})$")
 _CREDIT = re.compile(rf"\s*\((?:{_AGENCY})\)\s*", re.IGNORECASE)
 _DATELINE_END = re.compile(
-    r"(?:\s-{1,2}\s+|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
+    r"(?:\s-{1,2}\s+(?:[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\.\s+(?=\S))?|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
 )
 _PLACE_WORD = re.compile(
     rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|[A-ZА-ЯЁ][\w.'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
@@ -80,11 +80,17 @@ _BOILERPLATE = re.compile(
     r"(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by\b|source:|see\s+also|"
     r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|this\s+is\s+a\s+developing|"
     r"(?:more\s+)?details?\s+(?:to\s+follow|soon|later)|more\s+to\s+(?:follow|come)|view\s+comments|"
-    r"listen\s+to|watch(?:\s*:|\s+(?:the|now|live|more))|newsletter|"
+    r"stay\s+(?:with\s+us|tuned)|posted\s+(?:by|at|on)\b|(?:last\s+)?updated?(?:d\s+at|\s+at|:)|"
+    r"live\s+(?:updates|coverage|blog)\b|follow\s+(?:our|the)\s+live|key\s+(?:events|points)\W*$|"
+    r"refresh\s+(?:this|the)|this\s+(?:page|live\s*blog)\b|we(?:'re|\s+are)\s+(?:closing|wrapping)|"
+    r"that's\s+(?:all|it)\s+(?:from|for)|listen\s+to|watch(?:\s*:|\s+(?:the|now|live|more))|newsletter|"
     r"подробнее|подробности|читать?\s+(?:далее|полностью|также)|читайте\s|подпис\w+ся|подпишитесь|"
     r"подписывайтесь|фото\s*[:/]|фото\s*$|источник:|следите\s+за|по\s+материалам|"
     r"все\s+права\s+защищены|поделиться|комментари\w+\W*$|больше\s+новостей|наш\s+(?:телеграм|канал)|"
     r"続きを読む|続きは|全文を読む|もっと見る|関連記事|関連ニュース|【?写真|画像|動画は|無断転載|"
+    r"оставайтесь\s+с\s+нами|онлайн-трансляц|(?:текстовая\s+)?трансляция\s+(?:обновля|ведется)|"
+    r"страница\s+обновля|обновлено\s*(?::|в\s)|мы\s+следим\s+за|главное\s+к\s+этому|"
+    r"この(?:ページ|タイムライン)は|随時更新|自動(?:で|的に)更新|最新情報は|タイムライン|ライブ(?:配信|ブログ)|"
     r"シェア|この記事は|会員限定|記事全文|有料会員|最終更新)",
     re.IGNORECASE,
 )
@@ -93,6 +99,20 @@ _TRAILING_CREDIT = re.compile(
     rf"[^)]*\)|\(\s*(?:{_AGENCY})\s*\))\W*$",
     re.IGNORECASE,
 )
+_EXCHANGE_RATE = re.compile(
+    r"\s*\(\s*[$€£¥₽]?\s?1(?:[.,]0+)?\s?(?:[a-zа-я]{1,3}[$])?(?:[\w.]+\s?){0,3}\s?=\s?[^()]{2,60}\)"
+    r"|,?\s+(?:по\s+(?:\w+\s+)?курсу|at\s+(?:an?|the)\s+(?:\w+\s+)?(?:exchange\s+)?rate\s+of)\s+"
+    r"(?:ЦБ(?:\s+РФ)?\s+)?[\d.,]+\s*\w+\.?\s+(?:за|to|per)\s+(?:the\s+|an?\s+)?\w+"
+    r"|\s*\(\s*1\w{1,4}\s?(?:は|=)\s?約?\d[^()]{1,20}\)"
+)
+"""A rate in brackets or "at the rate of": the desk's sum, not the reporter's fact."""
+_TIME_STAMP = re.compile(
+    r"^\W{0,3}(?:(?:posted|updated|published|as\s+of|обновлено|опубликовано|更新)\s*(?:at|в)?[:\s]*)?"
+    r"(?:[01]?\d|2[0-4])[:.時][0-5]\d分?\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|JST|мск|更新)?"
+    r"\s*(?:$|[|>]\s*|[-:]\s+)",
+    re.IGNORECASE,
+)
+"""The time at which a live blog's post was made."""
 _MONTH_BREAK = re.compile(r"(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.\n(?=\d)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?i:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|Inc|Co|Ltd|Corp|No|vs|Jan|Feb|"
@@ -112,16 +132,20 @@ def normal(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
-def prepare(title: str, text: str, source: str = "") -> Prepared:
-    """Strip a text of everything that is the outlet's and not the reporter's."""
+def prepare(title: str, text: str, *sources: str) -> Prepared:
+    """Strip a text of everything that is the outlet's and not the reporter's.
+
+    `sources` are the outlet's names: a headline may end in one.
+    """
     body = _ADDRESS.sub(" ", normal(text[:LONGEST_TEXT])).strip()
-    headline = _headline(normal(strip_marks(title[:LONGEST_TITLE])[0]), body, source)
+    headline = _headline(normal(strip_marks(title[:LONGEST_TITLE])[0]), body, sources)
     if _same_letters(body, headline):
         body = ""
-    body = _MONTH_BREAK.sub(". ", _ELLIPSIS.sub("", body))
+    body = _MONTH_BREAK.sub(". ", _ELLIPSIS.sub("", _EXCHANGE_RATE.sub("", body)))
     story = _opening(body)
     dateline = body[: len(body) - len(story)].replace("\n", " ").strip()
-    paragraphs = [line.strip() for line in story.split("\n") if line.strip()]
+    lines = (_TIME_STAMP.sub("", line.strip()) for line in story.split("\n"))
+    paragraphs = [line for line in lines if line]
     if paragraphs:
         paragraphs[-1] = _TRAILING_CREDIT.sub("", paragraphs[-1])
     sentences = [s for line in paragraphs for s in _sentences(line)]
@@ -129,19 +153,19 @@ def prepare(title: str, text: str, source: str = "") -> Prepared:
     return Prepared(headline, kept, dateline)
 
 
-def _headline(title: str, body: str, source: str) -> str:
+def _headline(title: str, body: str, sources: tuple[str, ...]) -> str:
     title = _CREDIT.sub(" ", title).strip()
     while hit := _SUFFIX.search(title):
         name = hit["name"].strip()
-        if not (_is_outlet(name, body, source) or hit["bar"] == "|"):
+        if not (_is_outlet(name, body, sources) or hit["bar"] == "|"):
             break
         title = title[: hit.start()].strip()
     return _ELLIPSIS.sub("", title)
 
 
-def _is_outlet(name: str, body: str, source: str) -> bool:
+def _is_outlet(name: str, body: str, sources: tuple[str, ...]) -> bool:
     """A last part of a headline that names an outlet, not the man who said it."""
-    if source and name.casefold() == normal(source).casefold():
+    if any(_letters(name) == _letters(normal(known)) for known in sources if known):
         return True
     words = name.split()
     named = all(not word[:1].islower() or word in {"the", "of", "and"} for word in words)
@@ -159,8 +183,11 @@ def _same_letters(one: str, other: str) -> bool:
     """True where two texts have the same letters and digits."""
     if abs(len(one) - len(other)) > 20:
         return False
-    a, b = (re.sub(r"\W+", "", text).casefold() for text in (one, other))
-    return a == b
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _opening(body: str) -> str:

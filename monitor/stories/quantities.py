@@ -37,12 +37,17 @@ NUMBER_WORDS: Mapping[str, int] = {
 ORDINALS: Mapping[str, int] = {word: value for value, word in enumerate(_ORDINALS.split(), 3)}
 SCALES: Mapping[str, float] = {
     "hundred": 100, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mln": 1e6, "mn": 1e6,
-    "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12,
+    "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
+    "trln": 1e12,
     "тыс": 1e3, "тысяча": 1e3, "тысячи": 1e3, "тысяч": 1e3, "тысячам": 1e3, "тысячами": 1e3,
     "млн": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "миллионам": 1e6,
-    "млрд": 1e9, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9,
-    "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12,
+    "миллионами": 1e6, "млрд": 1e9, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9,
+    "миллиардам": 1e9, "трлн": 1e12, "триллион": 1e12, "триллиона": 1e12, "триллионов": 1e12,
+    "千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8, "兆": 1e12,
 }  # fmt: skip
+
+_ONE_WORD = {**ORDINALS, **NUMBER_WORDS}
+_MULTIPLIERS = {**SCALES, "dozen": 12.0}
 
 # Words of a unit → (dimension, factor to the dimension's base).
 _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
@@ -65,6 +70,8 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("hectare hectares ha га гектар* ヘクタール", "area", 1e4),
     ("acre acres акр* エーカー", "area", 4046.86),
     ("percent per-cent pct % процент* パーセント", "%", 1.0),
+    ("degrees-celsius degrees-centigrade degree-celsius degrees-c градус* ℃", "°C", 1.0),
+    ("degrees-fahrenheit degree-fahrenheit degrees-f", "°F", 1.0),
     ("割", "%", 10.0),
     ("bps basis-points", "bp", 1.0),
     ("dollar dollars usd доллар* долл ドル", "USD", 1.0),
@@ -91,11 +98,11 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("day days день дня дней сутки суток 日間", "day", 1.0),
     ("week weeks недел* 週間", "day", 7.0),
     ("month months месяц* か月 カ月 ヶ月", "month", 1.0),
+    ("decade decades десятилети*", "month", 120.0),
     ("year years лет год года 年間 歳", "month", 12.0),
 )  # fmt: skip
 _CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₩": "KRW"}
 MONEY = frozenset(_CURRENCY_SIGNS.values()) | words("CNY NOK CHF INR TRY MXN PLN UAH KZT")
-_TEMPERATURES = {"c": "°C", "f": "°F"}
 
 
 def _unit_words() -> tuple[dict[str, tuple[str, float]], str]:
@@ -120,23 +127,29 @@ _DIGITS = r"\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0]\d{3})+(?!\d))(?:\.\d+)?(?!\d)|\d+
 _SCALE = "|".join(sorted((re.escape(s) for s in SCALES if s.isascii() or "а" <= s[0] <= "я"),
                          key=len, reverse=True))  # fmt: skip
 _WORD = "|".join(sorted({*NUMBER_WORDS, *ORDINALS}, key=len, reverse=True))
+_LONG_SCALE = "|".join(word for word in SCALES if word.isalpha() and len(word) > 5)
+_SPELT = rf"(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}|{_LONG_SCALE})\b)*"
 QUANTITY = (
     rf"(?:(?:us|a|c|hk|nz)?[$€£¥₽₩]\s?)?(?<![A-Za-zА-Яа-яё\d.,])"
-    rf"(?:(?:{_DIGITS})(?:(?:万|億|兆|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
-    rf"|(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*\b)"
+    rf"(?:(?:{_DIGITS})(?:(?:百万|万|億|兆|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
+    rf"|{_SPELT}\b)"
     rf"(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}}"
     rf"(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
 )
 _PARTS = re.compile(
     rf"^(?P<sign>(?:us|a|c|hk|nz)?[$€£¥₽₩])?\s?"
-    rf"(?:(?P<digits>{_DIGITS})(?P<japanese>(?:[万億兆千](?:\d[\d,]*)?)*)(?P<ord>st|nd|rd|th)?"
-    rf"|(?P<words>(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}))*))"
-    rf"(?P<scale>(?:[\s-]?(?:{_SCALE})\b\.?){{0,2}})[\s-]?(?P<unit>.*)$",
+    rf"(?:(?P<digits>{_DIGITS})(?P<japanese>(?:(?:百万|[万億兆千])(?:\d[\d,]*)?)*)(?P<ord>st|nd|rd|th)?"
+    rf"|(?P<words>{_SPELT}))"
+    rf"(?P<scale>(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}})[\s-]?(?P<unit>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 CALENDAR_YEARS = range(1500, 2101)
 TOLERANCE = 0.04
 """How far a converted quantity may be from the original: desks round to whole units."""
+
+
+ABOUT = 0.2
+"""The same for a number that calls itself rough: "over 1,000" for 1,217."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +175,7 @@ def quantity(surface: str, *, comma_is_decimal: bool) -> Quantity | None:
         value, step = _figure(hit["digits"], comma_is_decimal=comma_is_decimal)
         value, step = _japanese(value, step, hit["japanese"])
     else:
-        value, step = _spelt(hit["words"]), 1.0
+        value, step = _spelt(hit["words"])
     unit, scales = hit["unit"], re.findall(r"\w+", hit["scale"])
     if scales == ["m"] and not hit["sign"]:  # "28 m": metres; "$28m": millions
         unit, scales = "m", []
@@ -190,15 +203,23 @@ def _figure(digits: str, *, comma_is_decimal: bool) -> tuple[float, float]:
 
 def _japanese(value: float, step: float, tail: str) -> tuple[float, float]:
     total, rest = 0.0, value
-    for scale, digits in re.findall(r"([万億兆千])(\d[\d,]*)?", tail):
+    for scale, digits in re.findall(r"(百万|[万億兆千])(\d[\d,]*)?", tail):
         total += rest * SCALES[scale]
         step = SCALES[scale] if not digits else 1.0
         rest = float(digits.replace(",", "")) if digits else 0.0
     return total + rest, step
 
 
-def _spelt(words: str) -> float:
-    return float(sum(NUMBER_WORDS.get(w, ORDINALS.get(w, 0)) for w in re.split(r"[\s-]+", words)))
+def _spelt(words: str) -> tuple[float, float]:
+    """Value and step of "two thousand three hundred": a scale raises what stands before it."""
+    total, current, step = 0.0, 0.0, 1.0
+    for word in re.split(r"[\s-]+", words):
+        scale = _MULTIPLIERS.get(word, 1.0)
+        current = (current or 1.0) * scale if scale > 1 else current + _ONE_WORD.get(word, 0)
+        step = step * scale if scale > 1 else 1.0
+        if scale >= 1000:
+            total, current = total + current, 0.0
+    return total + current, 1.0 if step == _MULTIPLIERS["dozen"] else step
 
 
 def _unit(sign: str | None, unit: str, *, ordinal: bool) -> tuple[str, float]:
@@ -206,7 +227,7 @@ def _unit(sign: str | None, unit: str, *, ordinal: bool) -> tuple[str, float]:
         return _CURRENCY_SIGNS[sign[-1]], 1.0
     name = re.sub(r"[\s-]+", " ", unit.strip(" .-"))
     if name.startswith("°"):
-        return _TEMPERATURES[name[-1]], 1.0
+        return f"°{name[-1].upper()}", 1.0
     if name in _KNOWN_UNITS:
         return _KNOWN_UNITS[name]
     for length in range(len(name), 1, -1):
@@ -237,6 +258,13 @@ def rounds_to(rough: Quantity, exact: Quantity) -> bool:
     if not alike or rough.step <= exact.step or not rough.value:
         return False
     return abs(rough.value - exact.value) < rough.step and _close(rough.value, exact.value)
+
+
+def about(rough: Quantity, exact: Quantity) -> bool:
+    """True where "almost", "about" or "more than" `rough` may be said of `exact`."""
+    alike = rough.dimension == exact.dimension or "" in (rough.dimension, exact.dimension)
+    apart = abs(rough.value - exact.value)
+    return alike and exact.step < rough.step > apart and apart <= ABOUT * abs(exact.value)
 
 
 def _close(one: float, other: float) -> bool:

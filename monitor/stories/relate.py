@@ -13,14 +13,17 @@ from monitor.stories.facts import Reading, plain, read
 from monitor.stories.markers import marked
 from monitor.stories.occurrence import another_occurrence, other_report
 from monitor.stories.similarity import containment, similarity, stands_in, wording
+from monitor.stories.zones import in_zone_of
 
 DESCENT = 0.6
 """Share of wording from which a text descends from another; measured in `benchmarks/stories.py`."""
+RECAST = 0.5
+"""Share from which it is another's text recast by a desk, if no fact differs."""
 DESCENT_MARKED = 0.35
 """The same for a text that calls itself a correction or withdrawal: those are often recast."""
 DESCENT_REVISED = 0.3
 """The same for a new version of the same entry."""
-LEAD = 0.55
+LEAD = 0.45
 """Share of its first sentence that must stand in the other text, one way or the other."""
 OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
@@ -103,7 +106,7 @@ def _close(
 def _needed(mark: Mark, *, revises: bool) -> float:
     if revises:  # a marked text in the entry's own place is about that entry, whatever its words
         return DESCENT_REVISED if mark is Mark.NONE else 0.0
-    return DESCENT if mark is Mark.NONE else DESCENT_MARKED
+    return RECAST if mark is Mark.NONE else DESCENT_MARKED
 
 
 def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
@@ -149,12 +152,15 @@ def _another(
     entry: Entry, candidate: _Candidate, candidates: Sequence[Version], told: tuple[Change, ...]
 ) -> str:
     """Why the entry is no update of the candidate's story, or ""."""
+    if candidate.likeness < DESCENT:
+        return "facts differ too"
     story = [v for v in candidates if v.story_id == candidate.version.story_id]
     fullest = read(max(story, key=lambda v: len(v.entry.text)).entry)
     own = candidate.version.entry.feed == entry.feed and candidate.likeness >= OWN_TEXT
     if not own and other_report(read(entry), fullest, told):
         return "another report: its lead differs and so does most of what follows"
-    return another_occurrence(read(entry), candidate.reading, told)
+    reading = in_zone_of(read(entry), candidate.reading)
+    return another_occurrence(reading, candidate.reading, told)
 
 
 def _corrects(entry: Entry, candidate: _Candidate, close: Sequence[_Candidate], mark: Mark) -> bool:

@@ -4,22 +4,24 @@ from monitor.stories.align import Pair
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
 from monitor.stories.moments import Day
-from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity
+from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity, about
 from monitor.stories.same import found, rounded
 
 _ABOUT = words(
-    "about around nearly almost over some roughly approximately more than",
-    "около почти более примерно свыше порядка 約 およそ ほぼ",
+    "about around nearly almost over some roughly approximately more less than under",
+    "около почти более менее примерно свыше порядка 約 およそ ほぼ",
 )
+_ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
+_PLACED_IN = words("in of northern southern eastern western central в на")
 
 
 def restated(
     token: Token, index: int, pair: Pair, gone: Sentence, entry: Reading, version: Reading
 ) -> bool:
     """Rounding, a year said in words, a sum in a second currency, a fuller name."""
-    if any(rounded(token, other) for other in pair.elsewhere) and (
-        pair.where < 0 or _roughly(pair.new, index)
-    ):
+    if pair.where < 0 and any(rounded(token, other) for other in pair.elsewhere):
+        return True
+    if _roughly(pair.new, index) and any(_about(token, other) for other in pair.elsewhere):
         return True
     match token.value:
         case Quantity() as number if number.dimension in MONEY:
@@ -28,6 +30,8 @@ def restated(
             return abs(number.value - entry.published.year) <= 1 and _names_a_year(version)
         case Day() as day if day.weekday >= 0:
             return _beside_its_date(day, index, pair)
+    if token.country and not any(t.kind is Kind.NAME or t.value for t in gone):
+        return index > 0 and pair.new[index - 1].surface.casefold() in _PLACED_IN
     return token.kind is Kind.NAME and _fuller_name(index, pair, gone)
 
 
@@ -44,8 +48,17 @@ def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
 
 
 def _roughly(sentence: Sentence, index: int) -> bool:
-    near = sentence[max(0, index - 2) : index]
-    return any(token.surface.casefold() in _ABOUT for token in near)
+    before, after = sentence[max(0, index - 2) : index], sentence[index + 1 : index + 4]
+    return any(token.surface.casefold() in _ABOUT for token in before) or any(
+        token.surface in _ABOUT_AFTER for token in after
+    )
+
+
+def _about(token: Token, other: Token) -> bool:
+    match token.value, other.value:
+        case Quantity() as rough, Quantity() as exact:
+            return about(rough, exact)
+    return False
 
 
 def _converted(number: Quantity, index: int, pair: Pair) -> bool:

@@ -1,6 +1,8 @@
 """When two tokens of different texts say the same."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
@@ -9,6 +11,19 @@ from monitor.stories.moments import Clock, Day, same_clock, same_day
 from monitor.stories.quantities import Quantity, rounds_to, same_quantity
 
 FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
+# Polivanov's сидзё and the English-born шиджо; kh and h, x and ks, double letters.
+_SOUNDS = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        ("дз|дж", "з"), ("ш", "с"), ("ч", "т"), ("x", "ks"), ("kh", "h"), ("^tch", "ch"),
+        ("ph", "f"), ("tz|ts", "c"), ("zh", "j"), (r"([^\W\d_])\1", r"\1"),
+    )
+)  # fmt: skip
+_KATAKANA_MARKS = re.compile("[ーッ・]|(?<=[エケセテネヘメレゲゼデベペ])イ")
+_KATAKANA_PAIRS = (
+    ("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"),
+    ("ディ", "ジ"), ("ティ", "チ"), ("ヂ", "ジ"), ("ヅ", "ズ"), ("イェ", "エ"), ("ウィ", "ウイ"),
+)  # fmt: skip
 _VOWELS = str.maketrans("", "", "aeiouyjwhаеиоуыэюяйьъ'")
 
 
@@ -46,6 +61,11 @@ def _transliterated(one: str, other: str) -> bool:
 
     Names of four letters and fewer must be written alike: Mali is not Male.
     """
+    written, one, other = (one, other), _sounded(one), _sounded(other)
+    if "ァ" <= one[:1] <= "ヺ":
+        return one == other
+    if (one, other) != written and min(len(one), len(other)) >= 4 and _ending(one, other):
+        return True
     if min(len(one), len(other)) < 5 or not one.isalpha() or one[0] != other[0]:
         return False
     if one[0] > "\u0400" and one[:-1] != other[:-1] and _ending(one, other):
@@ -55,10 +75,22 @@ def _transliterated(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _sounded(name: str) -> str:
+    """A name with the letters that romanisers and transcribers choose between made one."""
+    if "ァ" <= name[:1] <= "ヺ":
+        for letters, one in _KATAKANA_PAIRS:
+            name = name.replace(letters, one)
+        return _KATAKANA_MARKS.sub("", name)
+    for pattern, letters in _SOUNDS:
+        name = pattern.sub(letters, name)
+    return name
+
+
 def _ending(one: str, other: str) -> bool:
     """Russian case endings that the stemmer left: a common stem of five letters and more."""
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= 5 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
+    return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
 
 
 def misspelt(word: str, words: Iterable[str]) -> bool:

@@ -14,6 +14,11 @@ from monitor.stories.relate import look_back, relate
 
 _CANDIDATES = 24
 """Versions compared with an entry, those that share most keys first: as in a feed's turn."""
+SHOWN = 3
+"""Stories gained, and lost, that a notice names."""
+MOST_JUDGED = 2_000
+"""Entries that are put into stories by their words, about a millisecond each; those beyond are by
+their titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,22 @@ class Outcome:
     lost: tuple[PastStory, ...] = ()
     same: int = 0
     """Stories that both versions meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An outcome in short: how many stories, and the first of them."""
+
+    gained: int
+    lost: int
+    first_gained: tuple[PastStory, ...]
+    first_lost: tuple[PastStory, ...]
+
+
+def effect_of(outcome: Outcome) -> Effect:
+    """An outcome in short."""
+    gained, lost = outcome.gained, outcome.lost
+    return Effect(len(gained), len(lost), gained[:SHOWN], lost[:SHOWN])
 
 
 def try_entries(entries: Iterable[PastEntry], before: Matcher, after: Matcher) -> list[Hit]:
@@ -110,27 +131,31 @@ class _Stories:
     known: Mapping[int, int]
     window: timedelta
     by_key: dict[int, list[Version]] = field(default_factory=dict)
-    by_story: dict[int, list[Version]] = field(default_factory=dict)
+    by_title: dict[str, int] = field(default_factory=dict)
+    number: int = 0
 
     def story_of(self, past: PastEntry) -> int:
         """The story's id in the store; a negative number for one that the store does not know."""
-        keys = look_up_keys(past.entry, past.canonical_link)
         story = self.known.get(past.id)
+        title = past.entry.title.casefold() or past.canonical_link
+        self.number += 1
+        if self.number > MOST_JUDGED:
+            return story if story is not None else self.by_title.setdefault(title, -1 - past.id)
+        keys = look_up_keys(past.entry, past.canonical_link)
         if story is None:
             story = self._judged(past, keys)
         version = Version(past.id, past.id, story, past.entry, past.seen_at)
-        self.by_story.setdefault(story, []).append(version)
         for key in keys:
             self.by_key.setdefault(key, []).append(version)
+        self.by_title[title] = story
         return story
 
     def _judged(self, past: PastEntry, keys: Sequence[int]) -> int:
-        shared = Counter(version.story_id for key in keys for version in self.by_key.get(key, ()))
         since = past.seen_at - look_back(past.entry, self.window)
-        near = [story for story, _ in shared.most_common(_CANDIDATES)]
-        candidates = [
-            version for story in near for version in self.by_story[story] if version.seen_at > since
-        ]
+        near = [version for key in keys for version in self.by_key.get(key, ())]
+        versions = {version.id: version for version in near if version.seen_at > since}
+        shared = Counter(version.id for version in near if version.id in versions)
+        candidates = [versions[one] for one, _ in shared.most_common(_CANDIDATES)]
         link = relate(past.entry, candidates, now=past.seen_at, window=self.window)
         if link.parent is None or link.relation is Relation.NEW:
             return -1 - past.id

@@ -199,4 +199,4 @@ def number(count: int, what: str) -> str:
     """`1 term`, `2 terms`, `3 stories`."""
     if count == 1:
         return f"1 {what}"
-    return f"{count} {what[:-1]}ies" if what.endswith("y") else f"{count} {what}s"
+    return f"{count:,} {what[:-1]}ies" if what.endswith("y") else f"{count:,} {what}s"

@@ -6,14 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor.model.alert import Route
-from monitor.watchlist.backtest import Outcome, PastStory
+from monitor.watchlist.backtest import Effect, PastStory
 from monitor.watchlist.changes import Change, number
 from monitor.watchlist.files import is_terms, is_watchlist
 from monitor.watchlist.force import Standing
 from monitor.watchlist.problem import Problem, render
 
-STORIES = 3
-"""Stories gained, and lost, that a notice names."""
 LINES = 40
 """Lines of a notice that sums up many changes."""
 
@@ -28,14 +26,14 @@ class Said:
     error: bool = False
 
 
-def of_change(change: Change, outcome: Outcome | None, span: str, ops: Sequence[str]) -> Said:
-    """A watchlist that changed; `outcome` is what it gains and loses in the time of `span`."""
+def of_change(change: Change, effect: Effect | None, span: str, ops: Sequence[str]) -> Said:
+    """A watchlist that changed; `effect` is what it gains and loses in the time of `span`."""
     headline = f"{change.title}: {change.words()}"
     to = _at_once(change.routes) or tuple(ops)
-    if outcome is None:
+    if effect is None:
         return Said(headline, (), to)
     new = change.before is None
-    return Said(f"{headline}; {_effect(outcome, span, new=new)}", tuple(_stories(outcome)), to)
+    return Said(f"{headline}; {_alerted(effect, span, new=new)}", tuple(_stories(effect)), to)
 
 
 def of_problems(
@@ -114,23 +112,24 @@ def _notice(told: Sequence[Said]) -> tuple[str, str]:
     return f"Watchlists: {', '.join(filter(None, parts))}", "\n".join([*lines[:LINES], *more])
 
 
-def _effect(outcome: Outcome, span: str, *, new: bool) -> str:
-    gained, lost = len(outcome.gained), len(outcome.lost)
+def _alerted(effect: Effect, span: str, *, new: bool) -> str:
+    gained, lost = effect.gained, effect.lost
     if new:
         return f"would have alerted {number(gained, 'story')} in {span}"
-    parts = (
-        f"{gained} more {'story' if gained == 1 else 'stories'}" if gained else "",
-        f"{lost} fewer" if gained and lost else number(lost, "story") + " fewer" if lost else "",
-    )
-    what = " and ".join(filter(None, parts)) or "the same stories"
-    return f"would have alerted {what} in {span}"
+    parts = []
+    if gained:
+        parts.append(f"{gained:,} more {'story' if gained == 1 else 'stories'}")
+    if lost:
+        parts.append(f"{lost:,} fewer" if gained else f"{number(lost, 'story')} fewer")
+    return f"would have alerted {' and '.join(parts) or 'the same stories'} in {span}"
 
 
-def _stories(outcome: Outcome) -> Iterator[str]:
-    for sign, stories in (("+", outcome.gained), ("−", outcome.lost)):
-        yield from (f"{sign} {_story(one)}" for one in stories[:STORIES])
-        if len(stories) > STORIES:
-            yield f"{sign} and {len(stories) - STORIES} more"
+def _stories(effect: Effect) -> Iterator[str]:
+    told = (("+", effect.gained, effect.first_gained), ("−", effect.lost, effect.first_lost))
+    for sign, count, stories in told:
+        yield from (f"{sign} {_story(one)}" for one in stories)
+        if count > len(stories):
+            yield f"{sign} and {count - len(stories):,} more"
 
 
 def _story(story: PastStory) -> str:

@@ -48,7 +48,7 @@ async def test_lines_for_files_and_addresses(tmp_path: Path) -> None:
     page = f"not a feed: an HTML page; it names these feeds: {base}/feed"
     assert lines == [
         {"source": str(good), **entry},
-        {"source": str(missing), "error": f"{missing}: No such file or directory"},
+        {"source": str(missing), "error": "No such file or directory"},
         {"source": f"{base}/feed", **entry},
         {"source": f"{base}/", "error": page},
         {"source": f"{base}/gone", "error": "answered 410 Gone"},

@@ -1,0 +1,37 @@
+"""Plain lines for a terminal: things counted, times on the desk's clock, aligned columns."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+_UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
+
+
+def count(number: int, name: str, plural: str = "") -> str:
+    """ "1 feed", "2 feeds"; `plural` where an s does not make it."""
+    return f"{number} {name if number == 1 else plural or f'{name}s'}"
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its largest unit of which there are two: "90 seconds", "3 days"."""
+    seconds = max(0, round(length.total_seconds()))
+    for unit, size in _UNITS:
+        if seconds >= 2 * size:
+            return count(seconds // size, unit)
+    return count(seconds, "second")
+
+
+def zone_line(zone: ZoneInfo) -> str:
+    """What stands above a listing of times."""
+    return f"times in {zone.key}"
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A line a row; every column but the last is as wide as its longest text."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            [text.ljust(width) for text, width in zip(row[:-1], widths, strict=False)] + [row[-1]]
+        )
+        for row in rows
+    ]

@@ -1,0 +1,122 @@
+"""Clock times that one text gives in one zone and another text in another.
+
+"8:05 a.m. on Wednesday" at Chitose is "2305 GMT on Tuesday". Only one of the two names its zone, so
+the other's is worked out: it must be a zone of a place in the text, or explain two times or a
+moved day as well.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.moments import LOCAL, Clock, Day
+from monitor.stories.same import found
+
+_DAY = 1440
+# Minutes east of Greenwich, first and last, by the key of a place's name: tz database 2024a.
+_OFFSETS: Mapping[str, tuple[int, int]] = {
+    "russia": (180, 720), "japan": (540, 540), "china": (480, 480), "korea": (540, 540),
+    "uk": (0, 60), "us": (-480, -240), "ukraine": (120, 180), "turkey": (180, 180),
+    "india": (330, 330), "france": (60, 120), "germany": (60, 120), "italy": (60, 120),
+    "spain": (60, 120), "poland": (60, 120), "kurils": (660, 660), "iturup": (660, 660),
+    "kunashir": (660, 660), "shikotan": (660, 660), "sakhalin": (660, 660),
+    "сахалин": (660, 660), "владивосток": (600, 600), "камчатк": (720, 720),
+}  # fmt: skip
+
+
+def in_zone_of(entry: Reading, version: Reading) -> Reading:
+    """The entry with its times as the version gives them, where only the zone sets them apart."""
+    new, old = _left_over(entry, version), _left_over(version, entry)
+    if not new or not old:
+        return entry
+    for shift in sorted({_apart(token, new[0]) for token in old}):
+        if _explains(shift, new, old) and _likely(shift, new, old, entry):
+            sentences = tuple(_shifted(s, shift, new, old, version) for s in entry.sentences)
+            title = _shifted(entry.title, shift, new, old, version)
+            return replace(entry, title=title, sentences=sentences)
+    return entry
+
+
+def _left_over(one: Reading, other: Reading) -> list[Token]:
+    """Times of day that the other text does not give."""
+    theirs = [token for token in other.tokens if token.kind is Kind.CLOCK]
+    return [token for token in _clocks(one.tokens) if not found(token, theirs)]
+
+
+def _clocks(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if isinstance(token.value, Clock)]
+
+
+def _clock(token: Token) -> Clock:
+    assert isinstance(token.value, Clock)
+    return token.value
+
+
+def _apart(old: Token, new: Token) -> int:
+    return (_clock(new).minutes - _clock(old).minutes) % _DAY
+
+
+def _explains(shift: int, new: list[Token], old: list[Token]) -> bool:
+    return bool(shift) and shift % 30 == 0 and all(_before(shift, t, old) for t in new)
+
+
+def _before(shift: int, token: Token, old: list[Token]) -> Token | None:
+    """The version's time that a time of the entry restates."""
+    return next((t for t in old if _apart(t, token) == shift and _one_named(t, token)), None)
+
+
+def _one_named(one: Token, other: Token) -> bool:
+    named = [_clock(token).zone not in (None, LOCAL) for token in (one, other)]
+    return named[0] != named[1]
+
+
+def _likely(shift: int, new: list[Token], old: list[Token], entry: Reading) -> bool:
+    if len(new) > 1:
+        return True
+    before = _before(shift, new[0], old)
+    assert before is not None
+    named, unsaid = _clock(new[0]).zone, shift
+    if named in (None, LOCAL):
+        named, unsaid = _clock(before).zone, -shift
+    assert named is not None
+    offset = (named - unsaid + _DAY // 2) % _DAY - _DAY // 2
+    spans = [_OFFSETS[k] for t in entry.tokens for k in (t.key, t.country) if k in _OFFSETS]
+    return any(first <= offset <= last for first, last in spans)
+
+
+def _shifted(
+    sentence: Sentence, shift: int, new: list[Token], old: list[Token], version: Reading
+) -> Sentence:
+    moved = 0
+    for token in sentence:
+        if token in new and (before := _before(shift, token, old)):
+            moved = _days_moved(before, token, shift)
+    days = [t for s in (*version.sentences, version.title) for t in s if t.kind is Kind.DAY]
+    return tuple(_restored(token, shift, moved, new, old, days) for token in sentence)
+
+
+def _days_moved(before: Token, token: Token, shift: int) -> int:
+    """Midnights between the two readings of a time: the shorter way round the clock."""
+    short = shift if shift <= _DAY // 2 else shift - _DAY
+    return (_clock(before).minutes + short - _clock(token).minutes) // _DAY
+
+
+def _restored(
+    token: Token, shift: int, moved: int, new: list[Token], old: list[Token], days: list[Token]
+) -> Token:
+    if token in new:
+        before = _before(shift, token, old)
+        return token if before is None else replace(before, surface=token.surface)
+    if moved and isinstance(token.value, Day) and not found(token, days):
+        return next((d for d in days if _moved(d, token, moved)), token)
+    return token
+
+
+def _moved(before: Token, token: Token, days: int) -> bool:
+    """True for a version's day that becomes the entry's day in the other zone."""
+    match before.value, token.value:
+        case Day(resolved=old), Day(resolved=new) if old and new:
+            alike = (before.key[:3] == token.key[:3]) if token.key else True
+            return alike and new == old + timedelta(days=days)
+    return False
