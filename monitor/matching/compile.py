@@ -30,6 +30,7 @@ from monitor.query.ast import (
     Word,
     group_refs,
 )
+from monitor.query.check import Traits, check_groups
 
 
 class Compiler:
@@ -42,6 +43,7 @@ class Compiler:
         self.groups = groups
         self._terms = WeakValueDictionary[tuple[Term, tuple[str, ...]], TermClause]()
         self._slots = Slots()
+        self._sound: dict[str, Traits] = {}
         self._compiled_groups = WeakValueDictionary[tuple[str, tuple[str, ...]], GroupClause]()
 
     def with_groups(self, groups: Mapping[str, Node], changed: Set[str]) -> "Compiler":
@@ -52,6 +54,10 @@ class Compiler:
             {key: clause for key, clause in self._compiled_groups.items() if key[0] not in changed}
         )
         return other
+
+    def check(self, node: Node) -> None:
+        """Raise QueryError where a query means nothing with these groups (see `check_groups`)."""
+        check_groups(node, self.groups, self._sound)
 
     def compile(self, node: Node, languages: tuple[str, ...]) -> Clause:
         """The clause of a checked query under the rules of these languages."""

@@ -13,7 +13,6 @@ from monitor.matching.source import origin_of, refusal
 from monitor.model.entry import Entry
 from monitor.model.match import Match, Span
 from monitor.query.ast import Node, group_refs
-from monitor.query.check import check_groups
 from monitor.query.errors import QueryError
 
 
@@ -87,7 +86,7 @@ def compile_rules(rules: Iterable[Rule], groups: Mapping[str, Node]) -> Matcher:
 
 
 def _compiled(rule: Rule, compiler: Compiler) -> CompiledRule:
-    check_groups(rule.query, compiler.groups)
+    compiler.check(rule.query)
     names = frozenset(ref.name for ref in group_refs(rule.query))
     return CompiledRule(rule, compiler.compile(rule.query, rule.language), names)
 

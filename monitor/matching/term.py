@@ -23,16 +23,13 @@ class CompiledTerm:
     """The places where a run of Chinese, Japanese or Korean goes on."""
     first: int
     """The place where its key begins."""
+    breadth: float
+    """How likely a text is to hold the term, as far as the length of its words tells."""
 
     @property
     def key(self) -> tuple[Slot, ...]:
         """What a text is searched for: the rarest two neighbours, or the only place."""
         return self.slots[self.first : self.first + 2]
-
-    @property
-    def breadth(self) -> float:
-        """How likely a text is to hold the term, as far as the length of its words tells."""
-        return prod(slot.breadth for slot in self.slots)
 
     def place(self, text: Cut, key_at: int) -> Place | None:
         """Where the term stands in a text that holds its key at this token; `None`: it does not."""
@@ -73,7 +70,8 @@ def compile_term(term: Term, languages: tuple[str, ...], slots: Slots) -> Compil
         for token, owner, following in zip(found, owners, [*owners[1:], -1], strict=True)
     )
     joined = tuple(place for place, token in enumerate(found) if token.joined)
-    return CompiledTerm(places, joined, _rarest_pair([slot.breadth for slot in places]))
+    breadths = [slot.breadth for slot in places]
+    return CompiledTerm(places, joined, _rarest_pair(breadths), prod(breadths))
 
 
 def _slot(

@@ -23,7 +23,9 @@ MAX_DEPTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Traits:
+class Traits:
+    """What of a query or group matters where it is used."""
+
     positive: bool = True
     """It asks for something, and does not only leave something out."""
     placed: bool = True
@@ -53,16 +55,19 @@ def is_positive(node: Node) -> bool:
             return True
 
 
-def check_groups(node: Node, groups: Mapping[str, Node]) -> None:
+def check_groups(
+    node: Node, groups: Mapping[str, Node], known: dict[str, Traits] | None = None
+) -> None:
     """Raise QueryError where a query means nothing once its groups are in place.
 
     Unknown groups, groups that contain themselves, and groups that can't stand where they are
     used; the column is that of the `@name` in `node`, or of the part it spoils. Also where nothing
-    positive is asked for, as in YAML's `none` alone.
+    positive is asked for, as in YAML's `none` alone. `known` remembers the groups that are sound
+    from one query to the next; it is good for one set of groups.
     """
-    known: dict[str, _Traits] = {}
+    known = {} if known is None else known
     for ref in group_refs(node):
-        for name in _inside_out(ref, groups):
+        for name in () if ref.name in known else _inside_out(ref, groups):
             if name not in known:
                 known[name] = _group_traits(ref, groups[name], known)
     traits = _traits(node, known)
@@ -72,7 +77,7 @@ def check_groups(node: Node, groups: Mapping[str, Node]) -> None:
         raise QueryError(f"nested more than {MAX_DEPTH} levels deep, groups counted", node.column)
 
 
-def _group_traits(ref: GroupRef, group: Node, known: Mapping[str, _Traits]) -> _Traits:
+def _group_traits(ref: GroupRef, group: Node, known: Mapping[str, Traits]) -> Traits:
     try:
         traits = _traits(group, known)
     except QueryError as error:
@@ -108,12 +113,12 @@ def _names_in(name: str, ref: GroupRef, groups: Mapping[str, Node]) -> tuple[str
     return tuple(dict.fromkeys(inner.name for inner in group_refs(groups[name])))
 
 
-def _traits(node: Node, known: Mapping[str, _Traits]) -> _Traits:
+def _traits(node: Node, known: Mapping[str, Traits]) -> Traits:
     if isinstance(node, GroupRef):
-        return known.get(node.name, _Traits())
+        return known.get(node.name, Traits())
     parts = [_traits(part, known) for part in parts_of(node)]
     _check_node(node, parts)
-    return _Traits(
+    return Traits(
         positive=_positive(node, parts),
         placed=not isinstance(node, And | Not | Near) and all(part.placed for part in parts),
         fielded=isinstance(node, FieldQuery) or any(part.fielded for part in parts),
@@ -121,14 +126,14 @@ def _traits(node: Node, known: Mapping[str, _Traits]) -> _Traits:
     )
 
 
-def _positive(node: Node, parts: list[_Traits]) -> bool:
+def _positive(node: Node, parts: list[Traits]) -> bool:
     if isinstance(node, Not):
         return False
     found = (part.positive for part in parts)
     return any(found) if isinstance(node, And) else all(found)
 
 
-def _check_node(node: Node, parts: list[_Traits]) -> None:
+def _check_node(node: Node, parts: list[Traits]) -> None:
     match node:
         case Near(left, right):
             for side, traits in zip((left, right), parts, strict=True):
