@@ -181,9 +181,10 @@ def _is_same(entry: Entry, known: KnownEntry, signs: _Signs) -> bool:
     """The rules of identity, the strongest sign first.
 
     The guid, or the link where a guid is missing: the same unless title and text are very
-    different; a text that calls itself a correction or withdrawal may be. The link under another guid: the same when title or text is near-same; where
-    several entries carry that link (a live page, a home page), when the title is the same.
-    Neither guid nor link to compare: the same when the title is, and the text not very different.
+    different; a text that calls itself a correction or withdrawal may be. The link under another
+    guid: the same when title or text is near-same; where several entries carry that link (a live
+    page, a home page), when the title is the same. Neither guid nor link to compare: the same when
+    the title is, and the text not very different.
     """
     same_link = bool(signs.link) and signs.link == known.link
     if entry.guid and entry.guid == known.guid:

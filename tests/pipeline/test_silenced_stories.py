@@ -71,7 +71,7 @@ async def test_a_silence_ends_by_itself(room, silence):
 
 
 async def test_a_changed_fact_that_was_held_back_is_told_by_its_next_copy(room, silence):
-    """The update came in a silence; a copy of it afterwards is an update for those who missed it."""
+    """The update came in a silence: a later copy of it is an update for those who missed it."""
     await room.opened("wire", "post")
     room.publish("wire", room.ferry("w1"))
     await room.turn("wire")

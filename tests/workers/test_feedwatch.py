@@ -75,7 +75,7 @@ async def test_a_feed_that_is_gone_is_told_at_once(watch, said):
 
 async def test_what_could_not_be_told_is_kept():
     """A store in trouble delays the notice and loses nothing."""
-    said = []
+    said: list[str] = []
 
     async def tell(subject, body):
         if not said:
