@@ -44,6 +44,7 @@ from monitor.workers.poller import Poller
 from monitor.workers.reloader import Reloader
 from monitor.workers.sweeper import Sweeper
 from monitor.workers.ticks import Tick, clockwork
+from monitor.workers.trial import TrialProcess
 from notifiers.base import Message, Notifier
 
 log = structlog.get_logger()
@@ -146,7 +147,7 @@ class Monitor:
             ops=ops,
             storage=self.settings.storage,
             window=window,
-            try_out=self._trials,
+            trials=TrialProcess(),
         )
         return Reloader(
             folder,

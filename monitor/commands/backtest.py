@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,18 +19,26 @@ from monitor.commands.errors import CommandError
 from monitor.commands.replay import Item, entry_of, read_items
 from monitor.commands.setup import has_database, open_database, settings_of, told
 from monitor.feeds.identity import canonical_link
-from monitor.matching.matcher import Matcher, compile_rules
+from monitor.matching.matcher import Matcher
 from monitor.settings import Settings
 from monitor.store.past import Past
 from monitor.store.watchlists import WatchlistStore
-from monitor.watchlist.backtest import Hit, Outcome, PastEntry, PastStory, outcomes, try_entries
+from monitor.watchlist.backtest import (
+    Hit,
+    Outcome,
+    PastEntry,
+    PastStory,
+    matcher_of,
+    outcomes,
+    try_entries,
+)
 from monitor.watchlist.changes import Change, number
 from monitor.watchlist.duration import parse_duration
 from monitor.watchlist.files import is_watchlist
-from monitor.watchlist.force import Good, Standing, good_of, read_desk, together
+from monitor.watchlist.force import Good, good_of, read_desk
 from monitor.watchlist.history import is_shared, last_good
 from monitor.watchlist.load import ENDINGS, load_files
-from monitor.workers.announcer import past_entry
+from monitor.workers.trial import try_stored
 
 BEGINNING = datetime(1970, 1, 2, tzinfo=UTC)
 """When recorded items without any date were seen."""
@@ -119,28 +128,24 @@ def _in_folder(name: str, folder: Path, settings: Settings) -> Good | None:
 async def _over_store(
     change: Change, settings: Settings, back: timedelta, window: timedelta
 ) -> tuple[Outcome, int]:
-    before, after = _matchers(change)
+    matcher = _matcher(change)
     async with open_database(settings) as db:
         past, since = Past(db), utc_now() - back
-        entries = await past.number(since)
-        hits: list[Hit] = []
         with _progress() as bar:
-            task = bar.add_task("backtest", total=entries)
-            async for page in past.pages(since):
-                hits += try_entries(map(past_entry, page), before, after)
-                bar.advance(task, len(page))
-        stories = await past.stories([hit.past.id for hit in hits])
-    return _outcome(change, hits, stories, window), entries
+            task = bar.add_task("backtest", total=await past.number(since))
+            advance = partial(bar.advance, task)
+            found, entries = await try_stored(past, matcher, since, window, advance)
+    return found.get(change.watchlist, Outcome()), entries
 
 
 def _over_items(change: Change, items: Sequence[Item], window: timedelta) -> tuple[Outcome, int]:
     """Recorded items in order of arrival; an undated one was seen when the one before it was."""
-    before, after = _matchers(change)
+    matcher = _matcher(change)
     hits: list[Hit] = []
     with _progress() as bar:
         for past in bar.track(_seen(items), total=len(items), description="backtest"):
-            hits += try_entries([past], before, after)
-    return _outcome(change, hits, {}, window), len(items)
+            hits += try_entries([past], matcher)
+    return outcomes(hits, {}, window).get(change.watchlist, Outcome()), len(items)
 
 
 def _seen(items: Iterable[Item]) -> Iterator[PastEntry]:
@@ -151,18 +156,8 @@ def _seen(items: Iterable[Item]) -> Iterator[PastEntry]:
         yield PastEntry(place, entry, canonical_link(entry.link), now)
 
 
-def _matchers(change: Change) -> tuple[Matcher, Matcher]:
-    def matcher(good: Good | None) -> Matcher:
-        rules, groups = together(Standing(good={change.watchlist: good} if good else {}))
-        return compile_rules(rules.values(), groups)
-
-    return matcher(change.before), matcher(change.after)
-
-
-def _outcome(
-    change: Change, hits: Sequence[Hit], stories: Mapping[int, int], window: timedelta
-) -> Outcome:
-    return outcomes(hits, stories, window).get(change.watchlist, Outcome())
+def _matcher(change: Change) -> Matcher:
+    return matcher_of(filter(None, [change.before]), filter(None, [change.after]))
 
 
 def _progress() -> Progress:

@@ -2,22 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.matching.matcher import Matcher
+from monitor.matching.matcher import Matcher, compile_rules
 from monitor.model.entry import Entry
 from monitor.model.match import Match
 from monitor.model.story import Relation, Version
 from monitor.stories.fingerprint import look_up_keys
 from monitor.stories.relate import look_back, relate
+from monitor.watchlist.force import Good, Standing, together
 
-_CANDIDATES = 24
-"""Versions compared with an entry, those that share most keys first: as in a feed's turn."""
+_NOW, _WAS = "now ", "was "
+"""Before a watchlist's id: which of its versions is meant."""
+_CANDIDATES = 8
+"""Versions compared with an entry, those that share most keys: copies share many."""
 SHOWN = 3
 """Stories gained, and lost, that a notice names."""
-MOST_JUDGED = 2_000
-"""Entries that are put into stories by their words, about a millisecond each; those beyond are by
+MOST_JUDGED = 1_000
+"""Entries that are put into stories by their words, some milliseconds each; those beyond are by
 their titles."""
 
 
@@ -77,15 +80,33 @@ def effect_of(outcome: Outcome) -> Effect:
     return Effect(len(gained), len(lost), gained[:SHOWN], lost[:SHOWN])
 
 
-def try_entries(entries: Iterable[PastEntry], before: Matcher, after: Matcher) -> list[Hit]:
-    """The entries that a watchlist meets in either version."""
+def matcher_of(before: Iterable[Good], after: Iterable[Good]) -> Matcher:
+    """Both versions of some watchlists in one matcher, so that an entry is read but once."""
+    named = {
+        f"{prefix}{good.watchlist.id}": good
+        for prefix, goods in ((_WAS, before), (_NOW, after))
+        for good in goods
+    }
+    rules, groups = together(Standing(good=named))
+    return compile_rules((replace(rule, watchlist=name) for name, rule in rules.items()), groups)
+
+
+def try_entries(entries: Iterable[PastEntry], matcher: Matcher) -> list[Hit]:
+    """The entries that a watchlist meets in either version; `matcher` is of both."""
     hits = []
     for past in entries:
-        was = {match.watchlist: match for match in before.match(past.entry)}
-        now = {match.watchlist: match for match in after.match(past.entry)}
-        if was or now:
-            hits.append(Hit(past, was, now))
+        matches = matcher.match(past.entry)
+        if matches:
+            hits.append(Hit(past, _of(_WAS, matches), _of(_NOW, matches)))
     return hits
+
+
+def _of(prefix: str, matches: Iterable[Match]) -> dict[str, Match]:
+    return {
+        match.watchlist.removeprefix(prefix): match
+        for match in matches
+        if match.watchlist.startswith(prefix)
+    }
 
 
 def outcomes(

@@ -6,6 +6,7 @@ What changed is in force before it is told: the count takes as long as it takes,
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -21,10 +22,21 @@ DAYS = timedelta(days=7)
 """How far back a change is tried."""
 MOST = 20_000
 """Stored entries that a change is tried on, the latest."""
+MANY = 50
+"""Changed watchlists that are tried; a checkout of more of them is told without counts."""
 
 Tell = Callable[[str, str, str], Awaitable[None]]
 """Puts a notice in the outbox: destination, subject, body."""
-Try = Callable[[Trial], Awaitable[Tried | None]]
+
+
+class Trials(Protocol):
+    """Tries changes on stored entries."""
+
+    async def __call__(self, trial: Trial) -> Tried | None:
+        """What came out, if anything did."""
+
+    def stop(self) -> None:
+        """Give up the trial under way, and every later one."""
 
 
 class Announcer:
@@ -38,16 +50,16 @@ class Announcer:
         ops: Sequence[str],
         storage: str,
         window: timedelta,
-        try_out: Try,
+        trials: Trials,
         most: int = MOST,
     ) -> None:
-        """`storage` holds the entries that `try_out` tries a change on; `window`: of stories."""
+        """`storage` holds the entries that changes are tried on; `window` is that of stories."""
         self.ops = tuple(ops)
         self._tell = tell
         self._clock = clock
         self._storage = storage
         self._window = window
-        self._try = try_out
+        self._trials = trials
         self._most = most
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -64,6 +76,11 @@ class Announcer:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    async def stop(self) -> None:
+        """Say what is still to be said, without counting further."""
+        self._trials.stop()
+        await self.drain()
+
     async def _announce(self, changes: Sequence[Change], said: Sequence[Said]) -> None:
         async with self._turn:
             try:
@@ -79,7 +96,7 @@ class Announcer:
     async def _effects(self, changes: Sequence[Change]) -> tuple[Mapping[str, Effect], str]:
         """What each changed watchlist gains and loses, and in which time; empty if not known."""
         asked = [change for change in changes if change.listens_otherwise]
-        if not asked:
+        if not asked or len(asked) > MANY:
             return {}, ""
         now = self._clock()
         trial = Trial(
@@ -90,7 +107,7 @@ class Announcer:
             self._most,
             self._window,
         )
-        tried = await self._try(trial)
+        tried = await self._trials(trial)
         if tried is None or not tried.entries:
             return {}, ""
         cut = tried.since > trial.since

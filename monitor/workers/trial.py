@@ -6,15 +6,15 @@ event loop: the interpreter lock is one for all.
 
 import asyncio
 import os
-import pickle  # noqa: S403 - between this program and itself
+import pickle
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.matching.matcher import Matcher, compile_rules
+from monitor.matching.matcher import Matcher
 from monitor.store.database import Database
 from monitor.store.past import Past
 from monitor.store.stored import StoredEntry
@@ -24,14 +24,15 @@ from monitor.watchlist.backtest import (
     Outcome,
     PastEntry,
     effect_of,
+    matcher_of,
     outcomes,
     try_entries,
 )
-from monitor.watchlist.force import Good, Standing, together
+from monitor.watchlist.force import Good
 
 log = structlog.get_logger()
 
-LONGEST = 120.0
+LONGEST = 60.0
 """Seconds after which a change is told without a count."""
 
 
@@ -71,17 +72,18 @@ class TrialProcess:
         if self._stopped:
             return None
         pipe = asyncio.subprocess.PIPE
-        self._process = await asyncio.create_subprocess_exec(
+        process = self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", _CHILD, stdin=pipe, stdout=pipe, stderr=pipe
         )
+        if self._stopped:  # while it was being started
+            process.kill()
+        talk = asyncio.create_task(process.communicate(pickle.dumps(trial)))
         try:
-            async with asyncio.timeout(self._longest):
-                out, err = await self._process.communicate(pickle.dumps(trial))
-        except TimeoutError:
-            out, err = b"", b"it took too long"
+            await asyncio.wait([talk], timeout=self._longest)
         finally:
             self._kill()
-        if self._process.returncode == 0 and out:
+        out, err = await talk
+        if process.returncode == 0:
             tried: Tried = pickle.loads(out)  # noqa: S301 - our own child wrote it
             return tried
         if not self._stopped:
@@ -114,9 +116,8 @@ async def run_trial(trial: Trial) -> Tried:
     try:
         past = Past(db)
         since = await past.beginning(trial.since, trial.most)
-        found, entries = await try_stored(
-            past, matcher_of(trial.before), matcher_of(trial.after), since, trial.window
-        )
+        matcher = matcher_of(trial.before, trial.after)
+        found, entries = await try_stored(past, matcher, since, trial.window)
     finally:
         await db.close()
     names = {good.watchlist.id for good in (*trial.before, *trial.after)}
@@ -126,30 +127,24 @@ async def run_trial(trial: Trial) -> Tried:
 
 async def try_stored(
     past: Past,
-    before: Matcher,
-    after: Matcher,
+    matcher: Matcher,
     since: datetime,
     window: timedelta,
     advance: Callable[[int], object] = lambda _: None,
 ) -> tuple[Mapping[str, Outcome], int]:
     """What each watchlist gains and loses over the entries since then, and how many there were.
 
-    `advance` hears of every page how many entries it has.
+    `matcher` is of both versions (see `matcher_of`); `advance` hears of every page how many
+    entries it has.
     """
     hits: list[Hit] = []
     entries = 0
     async for page in past.pages(since):
-        hits += try_entries(map(_past_entry, page), before, after)
+        hits += try_entries(map(_past_entry, page), matcher)
         entries += len(page)
         advance(len(page))
     stories = await past.stories([hit.past.id for hit in hits])
     return outcomes(hits, stories, window), entries
-
-
-def matcher_of(goods: Iterable[Good]) -> Matcher:
-    """A matcher for these watchlists alone."""
-    rules, groups = together(Standing(good={one.watchlist.id: one for one in goods}))
-    return compile_rules(rules.values(), groups)
 
 
 def _past_entry(stored: StoredEntry) -> PastEntry:
@@ -158,4 +153,4 @@ def _past_entry(stored: StoredEntry) -> PastEntry:
 
 def _last_line(text: bytes) -> str:
     lines = text.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "it ended without a word"
+    return lines[-1] if lines else "it took too long"

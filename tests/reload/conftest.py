@@ -13,13 +13,13 @@ from monitor.app import Desk, desk_of
 from monitor.model.alert import Route
 from monitor.model.entry import Entry, NewEntry
 from monitor.store.database import Database
-from monitor.store.past import Past
 from monitor.store.turn import TurnStore
 from monitor.store.watchlists import WatchlistStore
 from monitor.watchlist.destination import Destinations
 from monitor.watchlist.force import Standing, read_desk
-from monitor.workers.announcer import Announcer
+from monitor.workers.announcer import Announcer, Trials
 from monitor.workers.reloader import Patience, Reloader
+from monitor.workers.trial import Trial, Tried, run_trial
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OPS = "slack:#ops"
@@ -29,6 +29,16 @@ FEEDS = "- url: https://a.example/rss\n  id: a\n"
 BROKEN = "title: Kuril Islands\nmatch:\n  ony: [Kuril]\n"
 PATIENCE = 20.0
 """Seconds that a test waits for what has to come; it goes on as soon as it can."""
+
+
+class TrialsHere:
+    """Trials within the test's process."""
+
+    async def __call__(self, trial: Trial) -> Tried | None:
+        return await run_trial(trial)
+
+    def stop(self) -> None:
+        return
 
 
 @dataclass
@@ -43,6 +53,7 @@ class Newsroom:
     put: list[Desk] = field(default_factory=list)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     most: int = 1000
+    trials: Trials = field(default_factory=TrialsHere)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
     fails: Exception | None = None
     """What goes wrong the next time that something is put in force."""
@@ -63,11 +74,12 @@ class Newsroom:
         standing = read_desk(self.folder, self.destinations)
         self.put.append(desk_of(standing))
         announcer = Announcer(
-            Past(self.db),
             self.tell,
             lambda: NOW,
             ops=[OPS],
+            storage=f"sqlite:///{self.db.path}",
             window=timedelta(hours=72),
+            trials=self.trials,
             most=self.most,
         )
         return Reloader(

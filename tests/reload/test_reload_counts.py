@@ -1,6 +1,11 @@
 """What a change would have meant in the last days is told with it."""
 
-from tests.reload.conftest import KURILS, OPS, Newsroom
+from datetime import timedelta
+
+import pytest
+
+from monitor.workers.trial import Trial, TrialProcess
+from tests.reload.conftest import KURILS, NOW, OPS, Newsroom
 
 WIRE = (
     "The ferry Shikotan ran aground on Tuesday morning near the harbour of Iturup with forty"
@@ -86,14 +91,34 @@ async def test_a_full_store_is_tried_as_far_as_time_allows(newsroom: Newsroom) -
     assert subject.endswith("in the last 24 hours, the latest 3 entries")
 
 
+async def test_the_count_is_made_in_a_process_of_its_own(newsroom: Newsroom) -> None:
+    """The same answer as here, from a child that leaves the service's own core alone."""
+    newsroom.trials = TrialProcess()
+    await newsroom.store("Iturup harbour closed")
+    reloader = await newsroom.begun()
+    newsroom.write("kurils.yaml", MORE)
+    await newsroom.reload(reloader)
+    (heard,) = newsroom.heard("slack:#asia")
+    assert heard.endswith("would have alerted 1 more story in the last 7 days")
+
+
 async def test_a_service_that_stops_tells_without_counting(newsroom: Newsroom) -> None:
     """The notice goes out all the same: what changed is not lost with the count."""
+    newsroom.trials = TrialProcess()
     await newsroom.store("Iturup harbour closed")
     reloader = await newsroom.begun()
     newsroom.write("kurils.yaml", MORE)
     await reloader.reload()
     await reloader.stop()
     assert newsroom.heard("slack:#asia") == ["Kuril Islands: +1 term (Iturup)"]
+
+
+@pytest.mark.parametrize("longest", [0.0, 60.0], ids=["takes too long", "fails"])
+async def test_a_count_that_fails_takes_nothing_with_it(newsroom: Newsroom, longest: float) -> None:
+    """A child that hangs or finds no database costs the count, not the news."""
+    trials = TrialProcess(longest=longest)
+    trial = Trial("sqlite:////nowhere/monitor.db", (), (), NOW, 10, timedelta(hours=72))
+    assert await trials(trial) is None
 
 
 async def test_a_watchlist_that_only_waits_for_digests_is_told_to_ops(newsroom: Newsroom) -> None:
