@@ -3,8 +3,9 @@
     MONITOR_TEST_DATA=… python -m benchmarks.stories [--errors N]
 
 Prints the labelled stream's scores beside those of three simple baselines, the scores of the
-project's own pairs, and the entries judged a second. The stream and its scorer are looked for in
-the folder that `MONITOR_TEST_DATA` names; the pairs are in `tests/stories/pairs.jsonl`.
+project's own pairs and of the blind rounds, what each signal is worth, and the entries judged a
+second. The stream and its scorer are looked for in the folder that `MONITOR_TEST_DATA` names; the
+pairs are in `tests/stories/pairs.jsonl`, the rounds in `tests/stories/rounds`.
 """
 
 import argparse
@@ -19,9 +20,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.stories_signals import without
 from monitor.model.entry import Entry
 from monitor.model.story import StoryLink, Version
 from monitor.stories.fingerprint import look_up_keys
@@ -29,6 +32,7 @@ from monitor.stories.relate import look_back, relate
 
 WINDOW = timedelta(hours=72)
 PAIRS = Path(__file__).parent.parent / "tests" / "stories" / "pairs.jsonl"
+ROUNDS = PAIRS.with_name("rounds")
 BASELINES = ("title", "jaccard", "numbers")
 _BLOCK = re.compile(r"<(?=/?(?:p|div|br|li|h\d)\b)", re.IGNORECASE)
 
@@ -150,15 +154,62 @@ def score_pairs() -> None:
         print(f"own pairs, {expect}: judged {row}")
 
 
+def score_signals(items: list[dict[str, str]]) -> None:
+    """Print how the stream is judged with each signal switched off, and from unknown feeds."""
+    hidden = [{**item, "feed": f"feed {n}", "guid": "", "url": ""} for n, item in enumerate(items)]
+    for name, stream in (("all signals", items), ("feeds and addresses hidden", hidden)):
+        _print_shares(name, stream)
+    for name, switched_off in without():
+        with switched_off:
+            _print_shares(f"without {name}", items)
+
+
+def _print_shares(name: str, items: list[dict[str, str]]) -> None:
+    decisions, _ = judge_stream(items)
+    became = Counter(
+        (item["expect"], got["decision"]) for item, got in zip(items, decisions, strict=True)
+    )
+    told = ", ".join(f"{n} {a} → {b}" for (a, b), n in sorted(became.items()) if a != b)
+    print(f"{name}: {told}")
+
+
+def judge_round(path: Path, *, blank: bool = False) -> Iterable[tuple[Mapping[str, str], str]]:
+    """Each pair of a blind round with what it was judged; `blank` hides feeds and addresses."""
+    for row in read_lines(path):
+        sides: dict[str, Any] = {"earlier": row["first"], "later": row["second"]}
+        if blank:
+            hidden = {"guid": "", "url": ""}
+            sides = {side: {**item, "feed": side, **hidden} for side, item in sides.items()}
+        yield row, judge_pair(sides).relation.value
+
+
+def score_rounds() -> None:
+    """Print what became of the blind rounds' pairs, by label and by language.
+
+    Their first scores, before any repair, are in `tests/stories/rounds/README.md`.
+    """
+    for path in sorted(ROUNDS.glob("*.jsonl")):
+        for blank in (False, True):
+            print(f"{path.stem}{', feeds and addresses hidden' if blank else ''}:")
+            judged = list(judge_round(path, blank=blank))
+            for by in ("expect", "lang"):
+                for group in sorted({row[by] for row, _ in judged}):
+                    here = Counter((r["expect"], to) for r, to in judged if r[by] == group)
+                    told = ", ".join(f"{n} {a} → {b}" for (a, b), n in sorted(here.items()))
+                    print(f"  {group}: {told}")
+
+
 def main() -> None:
-    """Run both."""
+    """Run all."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--errors", type=int, default=0, help="wrong decisions of a kind to print")
     arguments = parser.parse_args()
     score_pairs()
+    score_rounds()
     data = os.environ.get("MONITOR_TEST_DATA")
     if data:
         score_stream(Path(data, "exam"), arguments.errors)
+        score_signals(read_lines(Path(data, "exam", "copies_dev.jsonl")))
     else:
         print("skipped: no corpus (MONITOR_TEST_DATA is not set)")
 

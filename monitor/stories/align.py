@@ -40,7 +40,8 @@ def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
     whole = sentences and any(same_words(entry.sentences[-1], s) for s in version.sentences)
     if sentences and not whole and cut_short(entry, version):
         where, last = sentences.pop()
-        if kept := _before_cut(last):
+        # A phrase that was cut in two reads as other words than the whole one.
+        if entry.plain not in version.plain and (kept := _before_cut(last)):
             sentences.append((where, kept))
     return [(-1, entry.title), *sentences]
 

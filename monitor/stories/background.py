@@ -27,7 +27,7 @@ _REPORTING = re.compile(
 
 def background(sentence: Sentence, reading: Reading) -> bool:
     """True for a sentence that states a standing fact and reports nothing of these days."""
-    text = " ".join(token.surface for token in sentence)
+    text = _text(sentence)
     if _REPORTING.search(text) or any(_recent(token.value, reading) for token in sentence):
         return False
     return bool(_STANDING.search(text)) or any(_past(token.value, reading) for token in sentence)
@@ -35,7 +35,12 @@ def background(sentence: Sentence, reading: Reading) -> bool:
 
 def reports(sentence: Sentence) -> bool:
     """True for a sentence with a source or a "now" in it."""
-    return bool(_REPORTING.search(" ".join(token.surface for token in sentence)))
+    return bool(_REPORTING.search(_text(sentence)))
+
+
+def _text(sentence: Sentence) -> str:
+    japanese = any("\u3040" <= token.surface[0] <= "\u30ff" for token in sentence)
+    return ("" if japanese else " ").join(token.surface for token in sentence)
 
 
 def _recent(value: object, reading: Reading) -> bool:

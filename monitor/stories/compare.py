@@ -6,7 +6,6 @@ outcome that only one of the two has: each is a change. Nothing is forgiven for 
 what is understood as a restatement is.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -24,17 +23,12 @@ from monitor.stories.align import (
 from monitor.stories.background import background, reports
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.negation import negations
+from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
+from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
 from monitor.stories.same import FACTS, found, misspelt, rounded, same
 from monitor.stories.zones import in_zone_of
-
-LONE_WORDS = 4
-"""Words that a lone replacement takes in all, old and new."""
-_VERB = re.compile(r"(?:ed|ing|[аеиыоя]л[аои]?|[аеиуюя]т|ть)(?:ся|сь)?$")
-_TELLING = frozenset("発表明述語伝報示話説調訴")
-"""Characters of the verbs that tell whose word it is: a desk has its own."""
 
 
 def changes(
@@ -59,54 +53,17 @@ def changes(
         if where >= 0 and added(pair, version):
             in_background = background(sentence, entry) or (in_background and not reports(sentence))
             if not in_background:
-                found_changes += _news(pair, own=own)
+                found_changes += (*_news(pair, own=own), *denials(pair, version))
             continue
         in_background = False
         found_changes += _differences(pair, entry, version, own=own)
         edits += replacements(pair.new, pair.old) if where >= 0 or not entry.sentences else []
     if not own and entry.sentences and all(change.where < 0 for change in found_changes):
         found_changes = [c for c in found_changes if not _headline_only(c, entry, version)]
-    if not found_changes and (alone := _lone_word(edits, said, entry)):
-        return (alone,)
+    if not found_changes:
+        found_changes += filter(None, [lone_word(edits, said, entry)])
+        found_changes += lone_sentence(entry, version)
     return tuple(dict.fromkeys(found_changes))
-
-
-def _lone_word(
-    edits: list[tuple[Sentence, Sentence]], said: frozenset[str], entry: Reading
-) -> Change | None:
-    """One noun in another's place, and nothing else changed in the whole text.
-
-    A desk that recasts a text changes more than a word: whoever changes one had a reason. Verbs
-    are a matter of taste; those that tell another outcome are known.
-    """
-    if entry.script == "cjk":
-        return None
-    keys = {tuple(t.key for t in (*gone, *come)) for gone, come in edits}
-    if len(keys) != 1:
-        return None
-    gone, come = edits[0]
-    words = [t for t in (*gone, *come) if t.kind is Kind.WORD]
-    if not gone or not come or len(words) != len(gone) + len(come) or len(words) > LONE_WORDS:
-        return None
-    here = {token.key for token in entry.tokens}
-    if any(t.key in said for t in come) or any(t.key in here for t in gone):
-        return None
-    if _VERB.search(come[-1].surface) or _spelt_alike(_letters(gone), _letters(come)):
-        return None
-    return Change(Kind.WORD, _surface(gone), _surface(come), 0)
-
-
-def _letters(tokens: Iterable[Token]) -> str:
-    return "".join(token.surface.casefold() for token in tokens)
-
-
-def _spelt_alike(one: str, other: str) -> bool:
-    """One compound or two words, a misprint, an abbreviation."""
-    return one == other or one[:5] == other[:5] or misspelt(one, [other])
-
-
-def _surface(tokens: Iterable[Token]) -> str:
-    return " ".join(token.surface for token in tokens)
 
 
 def _headline_only(change: Change, entry: Reading, version: Reading) -> bool:
@@ -223,14 +180,10 @@ def _ideographs(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
         if start and places.get(index - 1) is gone:
             continue
         come = [pair.new[i] for i in sorted(places) if places[i] is gone]
-        before, after = _characters(gone), _characters(come)
-        told = {token.key for token in (*gone, *come)} & _TELLING
+        before, after = characters(gone), characters(come)
+        told = {token.key for token in (*gone, *come)} & TELLING
         if min(len(before), len(after)) >= 2 and not told and not set(after) & pair.keys:
             yield Change(Kind.WORD, before, after, pair.where)
-
-
-def _characters(tokens: Iterable[Token]) -> str:
-    return "".join(t.key for t in tokens if len(t.key) == 1 and "㐀" <= t.key <= "鿿")
 
 
 def _reworded(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:

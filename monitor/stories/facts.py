@@ -14,8 +14,9 @@ from functools import lru_cache
 import Stemmer
 
 from monitor.model.entry import Entry
-from monitor.stories import lexicon, moments, quantities
+from monitor.stories import lexicon, moments, quantities, synonyms
 from monitor.stories.moments import Clock, Day
+from monitor.stories.phrases import in_plain_words
 from monitor.stories.prepare import prepare
 from monitor.stories.quantities import Quantity
 
@@ -75,52 +76,7 @@ class Reading:
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _KANJI_NUMBER = re.compile(
-    r"(?<!\d)[一二三四五六七八九十百]+(?=人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|万|億)"
-)
-_ABOUT = "(?:by|about|around|almost|nearly|roughly|over|than|some)"
-_PHRASES = tuple(
-    (re.compile(rf"\b{phrase}\b", re.IGNORECASE), figures)
-    for phrase, figures in (
-        ("(?:an hour and a half|one and a half hours|полтора часа)", "90 minutes"),
-        ("(?:half an hour|half-hour|полчаса)", "30 minutes"),
-        ("three[- ]quarters of an hour", "45 minutes"),
-        (r"met(?:er|re)s (?:per|a) second|метр\w* в секунду", "m/s"),
-        (r"kilomet(?:er|re)s (?:per|an) hour|километр\w* в час", "km/h"),
-        (r"miles (?:per|an) hour", "mph"),
-        ("вдвое", "в два раза"),
-        ("втрое", "в три раза"),
-        ("Group of (?:20|twenty)", "G20"),
-        ("Group of (?:7|seven)", "G7"),
-        (
-            r"(?:no one|nobody|none) (?:else )?(?:was|were|has been|got) (?:hurt|injured|harmed)"
-            r"|(?:there were |with |reported )?no injuries(?: (?:were|have been) reported)?"
-            r"|without injur(?:y|ies)|uninjured|unharmed",
-            "unhurt",
-        ),
-        (
-            r"никто не (?:пострадал|ранен)|(?:обошлось )?без пострадавших|пострадавших(?: \w+)? нет",
-            "невредимы",
-        ),
-        ("missing (?=from|in)", "absent "),
-        ("call(?:ed|s|ing)? off", "cancelled"),
-        ("puts? off|putting off", "postponed"),
-        ("turn(?:ed|s|ing)? down", "rejected"),
-        ("step(?:ped|s|ping)? down", "resigned"),
-        ("half a million", "500,000"),
-        (r"quarter[- ](?:percentage[- ])?point", "25 basis points"),
-        (r"half[- ](?:a[- ])?(?:percentage[- ])?point", "50 basis points"),
-        (rf"{_ABOUT} (?:a|one)[- ]tenth", "about 10%"), (rf"{_ABOUT} (?:a|one)[- ]fifth", "about 20%"),
-        (rf"{_ABOUT} (?:a|one)[- ]quarter", "about 25%"), (rf"{_ABOUT} (?:a|one)[- ]third", "about 33%"),
-        (rf"{_ABOUT} (?:a[- ])?half", "about 50%"), (rf"{_ABOUT} two[- ]thirds", "about 67%"),
-        (rf"{_ABOUT} three[- ]quarters", "about 75%"),
-        ("на четверть", "на 25%"), ("на треть", "на 33%"), ("наполовину", "на 50%"),
-        ("на пятую часть|на одну пятую", "на 20%"),
-        ("(?<=in the )fall|(?<=this )fall|(?<=last )fall|(?<=next )fall|(?<=early )fall|(?<=late )fall",
-         "autumn"),
-        (r"an? (?=hundred|thousand|million|billion|trillion)", "1 "),
-        (r"полтор[аыу]х? (?=\w)", "1,5 "),
-        ("полмиллиона", "500 тысяч"),
-    )
+    r"(?<!\d)[一二三四五六七八九十百千]+(?=人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|時間|万|億|兆)"
 )
 _SMALL_IN_HEADINGS = lexicon.STOPWORDS | lexicon.words("amid near against upon towards versus")
 _OPENS = re.compile(r':\s*"?\s*$|(?:^|[,:])\s*"\s*$')
@@ -175,8 +131,7 @@ def _script(text: str) -> str:
 
 
 def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
-    for pattern, figures in _PHRASES:
-        text = pattern.sub(figures, text)
+    text = in_plain_words(text)
     text = _KANJI_NUMBER.sub(lambda hit: str(_kanji_number(hit[0])), text)
     named = not _is_heading(text)
     tokens: list[Token] = []
@@ -202,7 +157,7 @@ def _kanji_number(text: str) -> int:
         if char in digits:
             current = digits[char]
         else:
-            total, current = total + (current or 1) * {"十": 10, "百": 100}[char], 0
+            total, current = total + (current or 1) * {"十": 10, "百": 100, "千": 1000}[char], 0
     return total + current
 
 
@@ -260,7 +215,8 @@ def _lexical(surface: str, folded: str) -> Token:
     if country := lexicon.country(folded):
         return Token(Kind.NAME, country, surface, country=country)
     outcome, contrast = lexicon.outcome(folded), lexicon.contrast(folded)
-    return Token(Kind.WORD, stem(folded), surface, outcome=outcome, contrast=contrast)
+    key = stem(folded)
+    return Token(Kind.WORD, _SYNONYMS.get(key, key), surface, outcome=outcome, contrast=contrast)
 
 
 def _word(surface: str, *, named: bool, before: str) -> Token:
@@ -312,3 +268,6 @@ def stem(word: str) -> str:
     for pattern, american in _SPELLING:
         word = pattern.sub(american, word)
     return str(_ENGLISH.stemWord(word))
+
+
+_SYNONYMS = synonyms.by_stem(stem)

@@ -101,10 +101,30 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     ),
     "truth": ("true правда", "false ложь ложн*"),
     "first": ("first первый первая", "last final последн*"),
+    "blame": ("blam* обвин* винов*", "clear cleared clears exonerat* оправда* невинов*"),
+    "cause": (
+        "accident* несчастн* авари* 事故",
+        "arson поджог* 放火",
+        "sabotage* диверси* 破壊工作",
+        "attack* теракт* нападени* テロ 攻撃",
+        "negligence халатност* 過失",
+    ),
+    "trade": ("buy* bought purchas* купи* покуп* 購入 買収", "sell* sold sale прода* 売却"),
+    "border trade": ("import* импорт* 輸入", "export* экспорт* 輸出"),
+    "result": ("profit* прибыл* 黒字", "loss losses убыт* 赤字"),
+    "balance": ("surplus* профицит*", "deficit* дефицит*"),
+    "duration": (
+        "temporar* interim временн* 一時",
+        "permanent* indefinite* постоянн* бессроч* 無期限",
+    ),
+    "lawful": ("legal lawful законн* 合法", "illegal unlawful незаконн* 違法"),
+    "chance": ("likely probabl* вероятн*", "unlikely improbabl* маловероятн*"),
+    "who fights": ("civilian* гражданск* 民間人", "soldier* servicem* troops военнослуж* 兵士"),
     "whose word": (
         "official* authorit* government* police army military ministry spokesman spokeswoman "
         "власт* чиновник* полици* министерств* военны* 当局 政府 警察 軍",
-        "rebel* militant* insurgent* separatist* gunmen повстанц* боевик* сепаратист* 反体制派 武装勢力",
+        "rebel* militant* insurgent* separatist* gunmen повстанц* боевик* сепаратист* "
+        "反体制派 武装勢力",
         "witness* resident* villager* neighbor* neighbour* очевид* свидетел* жител* 目撃者 住民",
         "opposition activist* critic* protester* оппозици* активист* 野党 活動家",
         "lawyer* attorney* адвокат* 弁護士 弁護人",
@@ -138,6 +158,7 @@ STOPWORDS = words(
 
 # Capitalised words that name an office or an institution: a desk writes them as it likes.
 ROLES = words(
+    "pm fm ceo cfo coo mp mps",
     "mr mrs ms dr sir president presidential vice prime minister ministers premier ministry",
     "ministries foreign defense defence finance economy affairs secretary state government",
     "cabinet parliament senate house congress duma diet court courts supreme judge police",

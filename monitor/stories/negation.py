@@ -31,6 +31,18 @@ def negations(pair: Pair, version: Reading) -> Iterable[Change]:
             yield Change(Kind.NEGATION, _context(pair.old, index), "", pair.where, "not")
 
 
+def denials(pair: Pair, version: Reading) -> Iterable[Change]:
+    """What an added sentence denies though the story has said it."""
+    for index in _negating(pair.new):
+        scope = _scope(pair.new, index)
+        if (
+            len(scope) > 1
+            and scope <= pair.keys
+            and not _negated_in(pair.new, index, [version.title, *version.sentences])
+        ):
+            yield Change(Kind.NEGATION, "", _context(pair.new, index), pair.where, "not")
+
+
 def _is_beginning(one: Sentence, other: Sentence) -> bool:
     """True for a sentence that was cut: what it leaves off, it does not deny."""
     return len(one) < len(other) and same_words(one, other[: len(one)])

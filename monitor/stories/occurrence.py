@@ -172,6 +172,10 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
 
 def _kept(sentence: Sentence, fullest: Reading) -> bool:
     facts = [token for token in sentence if token.kind in FACTS]
-    known = sum(found(fact, fullest.tokens) for fact in facts)
-    needed = RECAST if known == len(facts) else CLOSE
-    return 2 * known >= len(facts) and stands_in(sentence, fullest.sentences) >= needed
+    # A time in a second zone stands beside the first.
+    if any(t.kind is Kind.CLOCK and found(t, fullest.tokens) for t in facts):
+        facts = [token for token in facts if token.kind is not Kind.CLOCK]
+    needed = RECAST if all(found(fact, fullest.tokens) for fact in facts) else CLOSE
+    names = [token for token in facts if token.kind is Kind.NAME]
+    known = sum(found(name, fullest.tokens) for name in names)
+    return 2 * known >= len(names) and stands_in(sentence, fullest.sentences) >= needed

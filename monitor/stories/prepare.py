@@ -47,9 +47,14 @@ _ELLIPSIS = re.compile(
     r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$"
 )
 _SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2}|\s:)\s+(?P<name>[^|]{2,40})$")
+_JAPANESE_SUFFIX = re.compile(
+    r"\s*[:|-]\s*[^\s:|-]{1,12}(?:新聞|ニュース|通信|テレビ|放送|オンライン|デジタル|電子版)\S{0,6}$"
+)
 _CREDIT = re.compile(rf"\s*\((?:{_AGENCY})\)\s*", re.IGNORECASE)
 _DATELINE_END = re.compile(
-    r"(?:\s-{1,2}\s+(?:[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\.\s+(?=\S))?|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
+    # An outlet's name may follow the dash: "MOSCOW, June 30 - Polaris-Info. ".
+    r"(?:\s-{1,2}\s+(?:[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\.\s+(?=\S))?"
+    r"|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
 )
 _PLACE_WORD = re.compile(
     rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|[A-ZА-ЯЁ][\w.'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
@@ -106,6 +111,14 @@ _EXCHANGE_RATE = re.compile(
     r"|\s*\(\s*1\w{1,4}\s?(?:は|=)\s?約?\d[^()]{1,20}\)"
 )
 """A rate in brackets or "at the rate of": the desk's sum, not the reporter's fact."""
+_QUOTED_OUTLET = re.compile(
+    r",?\s+(?:как\s+)?(?:пишет|передает|сообщает)\s+\"[^\"]{2,40}\"(?:\s+со\s+ссылкой\s+на\s+[^,.;]{2,60})?"
+    r"|,?\s+со\s+ссылкой\s+на\s+(?:агентство\s+)?\"?[A-ZА-Я][^,.;]{2,40}(?=[,.;])"
+    r"|,\s+(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}\s+report(?:s|ed)(?=[.,]|$)"
+    r"|,\s+(?:citing|quoted\s+by|as\s+reported\s+by)\s+(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}(?=[.,]|$)"
+    r"|(?:、|と)(?:[^\s、。]{1,10}(?:通信|新聞|テレビ))が(?:報じた|伝えた|報道した)"
+)
+"""The outlet whose text it is, named in it: "пишет «Берег»", "Coast Wire reports"."""
 _TIME_STAMP = re.compile(
     r"^\W{0,3}(?:(?:posted|updated|published|as\s+of|обновлено|опубликовано|更新)\s*(?:at|в)?[:\s]*)?"
     r"(?:[01]?\d|2[0-4])[:.時][0-5]\d分?\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|JST|мск|更新)?"
@@ -141,7 +154,9 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
     headline = _headline(normal(strip_marks(title[:LONGEST_TITLE])[0]), body, sources)
     if _same_letters(body, headline):
         body = ""
-    body = _MONTH_BREAK.sub(". ", _ELLIPSIS.sub("", _EXCHANGE_RATE.sub("", body)))
+    body = _MONTH_BREAK.sub(
+        ". ", _ELLIPSIS.sub("", _EXCHANGE_RATE.sub("", _QUOTED_OUTLET.sub("", body)))
+    )
     story = _opening(body)
     dateline = body[: len(body) - len(story)].replace("\n", " ").strip()
     lines = (_TIME_STAMP.sub("", line.strip()) for line in story.split("\n"))
@@ -154,7 +169,7 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
 
 
 def _headline(title: str, body: str, sources: tuple[str, ...]) -> str:
-    title = _CREDIT.sub(" ", title).strip()
+    title = _JAPANESE_SUFFIX.sub("", _CREDIT.sub(" ", title).strip())
     while hit := _SUFFIX.search(title):
         name = hit["name"].strip()
         if not (_is_outlet(name, body, sources) or hit["bar"] == "|"):
@@ -218,6 +233,8 @@ def _is_dateline(head: str) -> bool:
         return False
     if not all(_PLACE_WORD.fullmatch(word) and not _lower(word) for word in words):
         return False
+    if re.fullmatch(rf"(?:{_MONTH})\.? \d{{1,2}} \(.+\)\W*", head, re.IGNORECASE):
+        return True
     letters = re.sub(r"[^A-Za-zА-Яа-яЁё]", "", words[0])
     return bool(_HAS_AGENCY.search(head)) or (len(letters) > 2 and letters.isupper())
 

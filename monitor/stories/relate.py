@@ -9,9 +9,10 @@ from monitor.model.story import Mark, Relation, StoryLink, Version
 from monitor.stories.align import cut_short
 from monitor.stories.change import Change
 from monitor.stories.compare import changes
-from monitor.stories.facts import Reading, plain, read
+from monitor.stories.facts import Kind, Reading, plain, read
 from monitor.stories.markers import marked
 from monitor.stories.occurrence import another_occurrence, other_report
+from monitor.stories.same import FACTS, found
 from monitor.stories.similarity import containment, similarity, stands_in, wording
 from monitor.stories.zones import in_zone_of
 
@@ -19,11 +20,14 @@ DESCENT = 0.6
 """Share of wording from which a text descends from another; measured in `benchmarks/stories.py`."""
 RECAST = 0.5
 """Share from which it is another's text recast by a desk, if no fact differs."""
+REWRITTEN = 0.4
+"""The same where the facts are many and the same."""
+ENOUGH_FACTS = 5
 DESCENT_MARKED = 0.35
 """The same for a text that calls itself a correction or withdrawal: those are often recast."""
 DESCENT_REVISED = 0.3
 """The same for a new version of the same entry."""
-LEAD = 0.45
+LEAD = 0.35
 """Share of its first sentence that must stand in the other text, one way or the other."""
 OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
@@ -106,7 +110,7 @@ def _close(
 def _needed(mark: Mark, *, revises: bool) -> float:
     if revises:  # a marked text in the entry's own place is about that entry, whatever its words
         return DESCENT_REVISED if mark is Mark.NONE else 0.0
-    return RECAST if mark is Mark.NONE else DESCENT_MARKED
+    return REWRITTEN if mark is Mark.NONE else DESCENT_MARKED
 
 
 def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
@@ -115,7 +119,18 @@ def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
     alike = similarity(one, other)
     if mark is not Mark.NONE:
         return max(alike, _names_headline(one, other))
-    return alike if _same_lead(one, other) else 0.0
+    if _same_lead(one, other) and (alike >= RECAST or _same_facts(one, other)):
+        return alike
+    return 0.0
+
+
+def _same_facts(one: Reading, other: Reading) -> bool:
+    """True where nearly all facts of a text stand in the other, and they are enough to tell."""
+    facts = [t for s in one.sentences for t in s if t.kind in FACTS]
+    numbers = {t.key for t in facts if t.kind is Kind.NUMBER}
+    if len({t.key for t in facts}) < ENOUGH_FACTS or len(numbers) < 2:
+        return False
+    return sum(found(t, other.tokens) for t in facts) >= 0.9 * len(facts)
 
 
 def _names_headline(one: Reading, other: Reading) -> float:

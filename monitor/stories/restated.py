@@ -3,7 +3,7 @@
 from monitor.stories.align import Pair
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
-from monitor.stories.moments import Day
+from monitor.stories.moments import Clock, Day
 from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity, about
 from monitor.stories.same import found, rounded
 
@@ -28,11 +28,22 @@ def restated(
             return _converted(number, index, pair)
         case Quantity() as number if number.value in CALENDAR_YEARS and entry.published:
             return abs(number.value - entry.published.year) <= 1 and _names_a_year(version)
+        case Clock():
+            return _beside_another_zone(index, pair)
+        case Day() as day if pair.where < 0 and entry.sentences and _just_now(day, entry):
+            return True
         case Day() as day if day.weekday >= 0:
             return _beside_its_date(day, index, pair)
     if token.country and not any(t.kind is Kind.NAME or t.value for t in gone):
         return index > 0 and pair.new[index - 1].surface.casefold() in _PLACED_IN
     return token.kind is Kind.NAME and _fuller_name(index, pair, gone)
+
+
+def _just_now(day: Day, entry: Reading) -> bool:
+    """ "Today" in a headline says when it was written; the text below it says of what day it is."""
+    if day.resolved is None or entry.published is None:
+        return False
+    return abs((day.resolved - entry.published.date()).days) <= 1
 
 
 def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
@@ -45,6 +56,12 @@ def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
         and pair.told(t)
         for t in beside
     )
+
+
+def _beside_another_zone(index: int, pair: Pair) -> bool:
+    """ "1400 GMT" in "3 p.m. (1400 GMT)", where the version has the first alone."""
+    near = (*pair.new[max(0, index - 3) : index], *pair.new[index + 1 : index + 4])
+    return any(t.kind is Kind.CLOCK and pair.told(t) for t in near)
 
 
 def _roughly(sentence: Sentence, index: int) -> bool:

@@ -64,7 +64,7 @@ def _transliterated(one: str, other: str) -> bool:
     written, one, other = (one, other), _sounded(one), _sounded(other)
     if "ァ" <= one[:1] <= "ヺ":
         return one == other
-    if (one, other) != written and min(len(one), len(other)) >= 4 and _ending(one, other):
+    if one[:1] > "\u0400" and (one, other) != written and _ending(one, other):
         return True
     if min(len(one), len(other)) < 5 or not one.isalpha() or one[0] != other[0]:
         return False
@@ -88,7 +88,7 @@ def _sounded(name: str) -> str:
 
 
 def _ending(one: str, other: str) -> bool:
-    """Russian case endings that the stemmer left: a common stem of five letters and more."""
+    """Russian case endings that the stemmer left: a common stem of four letters and more."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
 

@@ -48,13 +48,17 @@ def _clocks(tokens: Iterable[Token]) -> list[Token]:
     return [token for token in tokens if isinstance(token.value, Clock)]
 
 
-def _clock(token: Token) -> Clock:
-    assert isinstance(token.value, Clock)
-    return token.value
+def _minutes(token: Token) -> int:
+    return token.value.minutes if isinstance(token.value, Clock) else 0
+
+
+def _zone(token: Token) -> int | None:
+    zone = token.value.zone if isinstance(token.value, Clock) else None
+    return None if zone == LOCAL else zone
 
 
 def _apart(old: Token, new: Token) -> int:
-    return (_clock(new).minutes - _clock(old).minutes) % _DAY
+    return (_minutes(new) - _minutes(old)) % _DAY
 
 
 def _explains(shift: int, new: list[Token], old: list[Token]) -> bool:
@@ -67,22 +71,24 @@ def _before(shift: int, token: Token, old: list[Token]) -> Token | None:
 
 
 def _one_named(one: Token, other: Token) -> bool:
-    named = [_clock(token).zone not in (None, LOCAL) for token in (one, other)]
-    return named[0] != named[1]
+    return (_zone(one) is None) != (_zone(other) is None)
 
 
 def _likely(shift: int, new: list[Token], old: list[Token], entry: Reading) -> bool:
     if len(new) > 1:
         return True
-    before = _before(shift, new[0], old)
-    assert before is not None
-    named, unsaid = _clock(new[0]).zone, shift
-    if named in (None, LOCAL):
-        named, unsaid = _clock(before).zone, -shift
-    assert named is not None
-    offset = (named - unsaid + _DAY // 2) % _DAY - _DAY // 2
     spans = [_OFFSETS[k] for t in entry.tokens for k in (t.key, t.country) if k in _OFFSETS]
-    return any(first <= offset <= last for first, last in spans)
+    if not spans:
+        return len(old) == 1
+    offset = _unsaid_zone(shift, new[0], old)
+    return any((offset - first) % _DAY <= last - first for first, last in spans)
+
+
+def _unsaid_zone(shift: int, token: Token, old: list[Token]) -> int:
+    """Offset of the zone that one of the two texts left unsaid."""
+    if (zone := _zone(token)) is not None:
+        return zone - shift
+    return next((z + shift for t in old if (z := _zone(t)) is not None), 0)
 
 
 def _shifted(
@@ -99,7 +105,7 @@ def _shifted(
 def _days_moved(before: Token, token: Token, shift: int) -> int:
     """Midnights between the two readings of a time: the shorter way round the clock."""
     short = shift if shift <= _DAY // 2 else shift - _DAY
-    return (_clock(before).minutes + short - _clock(token).minutes) // _DAY
+    return (_minutes(before) + short - _minutes(token)) // _DAY
 
 
 def _restored(
@@ -117,6 +123,5 @@ def _moved(before: Token, token: Token, days: int) -> bool:
     """True for a version's day that becomes the entry's day in the other zone."""
     match before.value, token.value:
         case Day(resolved=old), Day(resolved=new) if old and new:
-            alike = (before.key[:3] == token.key[:3]) if token.key else True
-            return alike and new == old + timedelta(days=days)
+            return before.key[:3] == token.key[:3] and new == old + timedelta(days=days)
     return False

@@ -85,8 +85,8 @@ class Announcer:
         async with self._turn:
             try:
                 found, span = await self._effects(changes)
-                told = [of_change(one, found.get(one.watchlist), span, self.ops) for one in changes]
-                for destination, (subject, body) in notices([*told, *said]).items():
+                told = await asyncio.to_thread(_told, changes, found, span, said, self.ops)
+                for destination, (subject, body) in told.items():
                     await self._tell(destination, subject, body)
             except StoreError as problem:
                 log.error("change not told", reason=str(problem))
@@ -112,3 +112,14 @@ class Announcer:
             return {}, ""
         cut = tried.since > trial.since
         return tried.effects, span_of(now - tried.since, cut=cut, entries=tried.entries)
+
+
+def _told(
+    changes: Sequence[Change],
+    effects: Mapping[str, Effect],
+    span: str,
+    said: Sequence[Said],
+    ops: Sequence[str],
+) -> Mapping[str, tuple[str, str]]:
+    told = [of_change(one, effects.get(one.watchlist), span, ops) for one in changes]
+    return notices([*told, *said])

@@ -15,7 +15,7 @@ import structlog
 
 from monitor.store.database import StoreError
 from monitor.store.watchlists import WatchlistStore
-from monitor.watchlist.changes import changes, feed_changes
+from monitor.watchlist.changes import Change, changes, feed_changes
 from monitor.watchlist.destination import Destinations
 from monitor.watchlist.files import Files, changed, half_done, look, name_of
 from monitor.watchlist.force import Standing, read_again
@@ -206,9 +206,10 @@ class Reloader:
         self._announcer.announce((), [Said(headline, details, self._announcer.ops)])
 
     async def _record_and_tell(self, before: Standing) -> None:
-        told = changes(before.good, self.standing.good)
-        for change in told:
-            log.info("watchlist changed", watchlist=change.watchlist, change=change.words())
+        """Off the loop as far as it goes: a group of terms may change a thousand watchlists."""
+        told, lines = await asyncio.to_thread(_compared, before, self.standing)
+        for name, words in lines:
+            log.info("watchlist changed", watchlist=name, change=words)
         if feeds := feed_changes(before.feeds, self.standing.feeds):
             log.info("feeds changed", change=feeds)
         mended = list(of_mended(self.standing, before, self._announcer.ops))
@@ -234,7 +235,8 @@ class Reloader:
 
     async def _record(self) -> None:
         """Keep versions of what changed; without a database it is tried again at the next look."""
-        fresh = since_recorded(self._recorded, texts_of(self.standing, self._folder))
+        texts = await asyncio.to_thread(texts_of, self.standing, self._folder)
+        fresh = since_recorded(self._recorded, texts)
         if not fresh:
             return
         try:
@@ -252,6 +254,14 @@ class Reloader:
             one = of_settings(self._config, self._announcer.ops)
             log.warning(one.headline, problems=list(one.details))
             self._announcer.announce((), [one])
+
+
+def _compared(
+    before: Standing, after: Standing
+) -> tuple[tuple[Change, ...], list[tuple[str, str]]]:
+    """What changed, and in words for the log by watchlist."""
+    told = changes(before.good, after.good)
+    return told, [(change.watchlist, change.words()) for change in told]
 
 
 def _content(path: Path | None) -> bytes:

@@ -1,0 +1,38 @@
+"""The signals by which entries are judged, each to be switched off."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from unittest.mock import patch
+
+from monitor.stories.facts import read
+
+_NOTHING: Callable[..., object] = lambda *_, **__: ()  # noqa: E731 # a row of stand-ins
+_NEVER: Callable[..., object] = lambda *_, **__: ""  # noqa: E731
+_AS_IT_IS: Callable[..., object] = lambda first, *_: first  # noqa: E731
+_NONE: Callable[..., object] = lambda *_, **__: None  # noqa: E731
+
+_SIGNALS: tuple[tuple[str, str, Callable[..., object]], ...] = (
+    ("numbers, days, times and names", "compare._facts", _NOTHING),
+    ("negations", "compare.negations", _NOTHING),
+    ("outcomes", "compare._outcomes", _NOTHING),
+    ("contrasts", "compare._contrasts", _NOTHING),
+    ("runs of Chinese characters", "compare._ideographs", _NOTHING),
+    ("an outlet's rewording of its own text", "compare._reworded", _NOTHING),
+    ("added sentences", "compare._news", _NOTHING),
+    ("lone words", "compare.lone_word", _NONE),
+    ("lone sentences", "compare.lone_sentence", _NOTHING),
+    ("restatements", "compare.restated", _NEVER),
+    ("time zones", "compare.in_zone_of", _AS_IT_IS),
+    ("plain words for phrases", "facts.in_plain_words", _AS_IT_IS),
+    ("another occurrence", "relate.another_occurrence", _NEVER),
+    ("another report", "relate.other_report", _NEVER),
+    ("corrections that show no change", "relate._corrects", _NEVER),
+)
+
+
+def without() -> Iterator[tuple[str, AbstractContextManager[object]]]:
+    """Each signal's name, and a context in which it is switched off."""
+    for name, where, stand_in in _SIGNALS:
+        read.cache_clear()  # a text is read otherwise without a signal that reads
+        yield name, patch(f"monitor.stories.{where}", stand_in)
+    read.cache_clear()

@@ -1,0 +1,29 @@
+"""Words that a desk puts for one another, in English and Russian: one key for each row.
+
+None of them tells an outcome, a side, a number or a place: what became of the matter is not a
+question of taste, and stands in `lexicon`.
+"""
+
+from collections.abc import Callable
+
+_ROWS = (
+    "talks negotiations discussions", "boat vessel ship craft", "reporters journalists",
+    "begin begins began start starts started", "car vehicle automobile",
+    "lorry truck", "petrol gasoline", "railway railroad", "film movie",
+    "holiday vacation", "mobile cellphone", "shop store", "flat apartment",
+    "accord deal pact", "poll survey", "large big huge", "assist aid help",
+    "buy purchase", "show reveal", "attempt try bid", "firm company",
+    "blaze fire", "storm tempest",
+    "quake earthquake tremor", "plane aircraft airplane", "worker employee staffer",
+    "probe investigation inquiry", "crew crewmen crewmember", "visit trip", "chief head",
+    "carrying bearing", "area zone district", "fisherman fishermen",
+    "lawmaker legislator parliamentarian mp", "shipment cargo freight",
+    "переговоры беседа", "судно корабль", "поездка визит", "компания фирма", "начать приступить",
+    "журналисты репортеры", "находиться оказаться", "большой крупный", "помощь содействие",
+    "автомобиль машина", "район территория", "пограничники погранслужба",
+)  # fmt: skip
+
+
+def by_stem(stem: Callable[[str], str]) -> dict[str, str]:
+    """Each word's stem, and the stem that stands for its row."""
+    return {stem(word): stem(row.split()[0]) for row in _ROWS for word in row.split()}
