@@ -19,10 +19,12 @@ from monitor.commands.errors import CommandError
 from monitor.demo.day import Day, load
 from monitor.demo.server import DayServer
 from monitor.logs import set_up_logs
+from monitor.matching.explain import explain
 from monitor.model.alert import Route
 from monitor.model.entry import Entry
 from monitor.settings import Settings
 from monitor.text.plain import plain_text, plain_title
+from monitor.watchlist.force import together
 from notifiers.console import ConsoleNotifier
 
 DESK = Route("console")
@@ -100,7 +102,8 @@ def _demo_desk(folder: Path, settings: Settings, server: DayServer) -> Desk:
         for name, one in desk.in_force.subscriptions.items()
     }
     feeds = {feed.id: feed for feed in server.feeds()}
-    return Desk(replace(desk.in_force, subscriptions=subscriptions), feeds, ())
+    in_force = replace(desk.in_force, subscriptions=subscriptions)
+    return Desk(in_force, feeds, (), desk.standing)
 
 
 def _introduce(console: Console, day: Day, desk: Desk, clock: DemoClock) -> None:
@@ -154,13 +157,15 @@ async def _tell_quiet(
 def _explain_near_misses(console: Console, day: Day, desk: Desk) -> None:
     """Say of entries that look as if they mattered why they were not told."""
     console.rule("rightly not told")
+    rules, groups = together(desk.standing)
     for item in (item for item in day.items if item.guid in NEAR_MISSES):
         watchlist = NEAR_MISSES[item.guid]
         console.print(Text(item.title, style="bold"))
         if watchlist in desk.in_force.subscriptions:
             entry = Entry(item.outlet, "", "", plain_title(item.title), plain_text(item.text))
             title = desk.in_force.subscriptions[watchlist].title
-            console.print(Text(f"  {title}: {desk.in_force.matcher.explain(entry, watchlist)}"))
+            (said,) = explain([rules[watchlist]], groups, entry)
+            console.print(Text(f"  {title}: {said}"))
 
 
 async def _sum_up(monitor: Monitor, console: Console) -> None:

@@ -5,13 +5,12 @@ from contextlib import suppress
 
 from monitor.matching.compile import Compiler, changed_groups
 from monitor.matching.document import read_entry
-from monitor.matching.evaluate import Evaluation, Spans, spans_of
+from monitor.matching.evaluate import Evaluation, spans_of
 from monitor.matching.index import CompiledRule, RuleIndex
-from monitor.matching.reason import why_not
 from monitor.matching.rule import Rule
 from monitor.matching.source import origin_of, refusal
 from monitor.model.entry import Entry
-from monitor.model.match import Match, Span
+from monitor.model.match import Match
 from monitor.query.ast import Node, group_refs
 from monitor.query.errors import QueryError
 
@@ -39,18 +38,6 @@ class Matcher:
             if (hits := evaluation.hits(one.clause)) is not None and not refusal(one.rule, origin)
         ]
         return tuple(sorted(found, key=lambda match: match.watchlist))
-
-    def explain(self, entry: Entry, watchlist: str) -> str:
-        """Why a watchlist matches an entry or not, in a sentence; KeyError for an unknown id."""
-        one = self._rules[watchlist]
-        reason = refusal(one.rule, origin_of(entry))
-        if reason:
-            return f"not matched: {reason}"
-        evaluation = self._read(entry)
-        hits = evaluation.hits(one.clause)
-        if hits is None:
-            return f"not matched: {why_not(one.clause, evaluation)}"
-        return "matched: " + "; ".join(_told(entry, span) for span in _best(spans_of(hits)))
 
     def replaced(
         self, removed: Collection[str], added: Iterable[Rule], groups: Mapping[str, Node]
@@ -89,13 +76,3 @@ def _compiled(rule: Rule, compiler: Compiler) -> CompiledRule:
     compiler.check(rule.query)
     names = frozenset(ref.name for ref in group_refs(rule.query))
     return CompiledRule(rule, compiler.compile(rule.query, rule.language), names)
-
-
-def _best(spans: Spans) -> Spans:
-    """The first passage of each term."""
-    return tuple({span.term: span for span in reversed(spans)}.values())[::-1]
-
-
-def _told(entry: Entry, span: Span) -> str:
-    text = entry.title if span.field == "title" else entry.text
-    return f'{span.term} ("{text[span.start : span.end]}" in the {span.field})'

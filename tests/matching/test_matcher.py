@@ -143,42 +143,6 @@ def test_a_list_of_results_does_not_make_a_list_of_spans() -> None:
     assert len(match.spans) == 50
 
 
-@pytest.mark.parametrize(
-    ("title", "language", "reason"),
-    [
-        (
-            "Ferry to Iturup",
-            "en",
-            'matched: ferry ("Ferry" in the title); Iturup ("Iturup" in the title)',
-        ),
-        ("Ferry to Iturup", "de", "not matched: its language is de, not en"),
-        ("Ferry to Sado", "en", "not matched: Iturup OR Kuril Islands not found"),
-        ("Ferry to Iturup after quake", "en", "not matched: left out by quake"),
-        ("Iturup by air", "en", "not matched: ferry not found"),
-    ],
-)
-def test_a_decision_can_be_explained(title: str, language: str, reason: str) -> None:
-    """Which term hit, which part was missing, what left it out, or why it was not looked at."""
-    query = parse_query("(Iturup OR Kuril Islands) AND ferry NOT (quake OR flood)")
-    matcher = compile_rules([Rule("w", query, languages=("en",))], {})
-    assert matcher.explain(entry(title, language=language), "w") == reason
-
-
-def test_near_but_not_near_enough_is_said() -> None:
-    """When both sides are there, the distance is to blame."""
-    matcher = compile_rules([Rule("w", parse_query("title:(Putin NEAR/1 Abe)"))], {})
-    reason = "not matched: both sides of Putin NEAR/1 Abe are there, but not near enough"
-    assert matcher.explain(entry("Putin one two Abe"), "w") == reason
-    missing = matcher.explain(entry("Putin", "Abe"), "w")
-    assert missing == "not matched: Abe not found in the title"
-
-
-def test_an_unknown_watchlist_cannot_be_explained() -> None:
-    """The caller has checked the id."""
-    with pytest.raises(KeyError):
-        compile_rules([], {}).explain(entry("x"), "w")
-
-
 def test_rules_without_meaning_are_refused() -> None:
     """The loader has said so already; the matcher does not guess."""
     with pytest.raises(QueryError, match="no group"):
