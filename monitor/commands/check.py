@@ -9,7 +9,15 @@ from typing import Literal
 
 from monitor.settings import Settings, load_settings
 from monitor.watchlist.feedlist import load_feeds
-from monitor.watchlist.load import FEEDS, TERMS, Loaded, load_files, load_watchlists, named_file
+from monitor.watchlist.load import (
+    ENDINGS,
+    FEEDS,
+    TERMS,
+    Loaded,
+    load_files,
+    load_watchlists,
+    named_file,
+)
 from monitor.watchlist.problem import START, Findings, Problem, render
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
@@ -19,6 +27,8 @@ Form = Literal["human", "json", "github"]
 """For a person, a JSON object a line, or workflow commands of GitHub Actions."""
 
 _SETTINGS = "monitor.yaml"
+_ALMOST = (".yaml", ".yml", ".yam", ".txt")
+"""Endings, in any case, that editors give to a watchlist by mistake."""
 
 
 @dataclass(slots=True)
@@ -95,6 +105,17 @@ def _check_path(
 def _check_folder(folder: Path, settings: Settings, report: _Report, base: Path) -> None:
     report.add_watchlists(load_watchlists(folder, settings.destinations()), base)
     report.add_feeds(folder / f"{FEEDS}.yaml", base)
+    report.add(_overlooked(folder), base)
+
+
+def _overlooked(folder: Path) -> Iterator[Problem]:
+    """Warnings of files that look like watchlists and are not read."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in _ALMOST and path.suffix not in ENDINGS and not hidden:
+            findings = Findings(str(path))
+            findings.warning(START, "not read: a watchlist's name must end in .yaml")
+            yield from findings.problems
 
 
 def terms_root(path: Path, watchlists: Path) -> Path:
@@ -119,9 +140,9 @@ def _lacking(
     if settings.email.username and not settings.secret("SMTP_PASSWORD"):
         findings.warning(START, "email.username is set, SMTP_PASSWORD is missing: put it into .env")
     yield from findings.problems
-    if named_file(watchlists, FEEDS) is None:
+    if not report.feeds:
         findings = Findings(str(watchlists / f"{FEEDS}.yaml"))
-        findings.warning(START, "there is no list of feeds: nothing will be read")
+        findings.warning(START, "no feed is listed: nothing will be read")
         yield from findings.problems
 
 

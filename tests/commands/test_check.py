@@ -118,7 +118,7 @@ def test_what_is_missing_is_a_warning(desk: Path, monkeypatch: pytest.MonkeyPatc
     lines, code = run()
     assert code == 0
     for word, line in zip(
-        ("SLACK_BOT_TOKEN", "SMTP_PASSWORD", "list of feeds"), lines, strict=False
+        ("SLACK_BOT_TOKEN", "SMTP_PASSWORD", "no feed is listed"), lines, strict=False
     ):
         assert word in line
     assert lines[-1] == "2 watchlists, 0 feeds: 0 errors, 3 warnings"
@@ -140,3 +140,16 @@ def test_a_path_that_is_not_there_is_wrong_usage(desk: Path) -> None:
     lines, code = run("watchlists/gone.yaml")
     assert code == 2
     assert "gone.yaml" in lines[0]
+
+
+def test_a_file_with_a_mistaken_ending_is_pointed_out(tmp_path: Path) -> None:
+    """An editor who saves `kurils.YAML` or `kurils.txt` is told that nobody reads it."""
+    for name in ("a.YAML", "b.txt", "sub/c.Yml", "notes.md", ".hidden.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("title: K\nmatch: [K]\n")
+    lines, code = check([tmp_path], tmp_path / "monitor.yaml", tmp_path, form="json")
+    said = [json.loads(line) for line in lines]
+    assert [one["file"] for one in said] == ["a.YAML", "b.txt", "sub/c.Yml"]
+    assert not any(one["error"] for one in said)
+    assert code == 0
