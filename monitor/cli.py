@@ -123,7 +123,8 @@ def demo(
     from monitor.commands.demo import PACE
     from monitor.commands.demo import demo as play
 
-    console = Console(soft_wrap=not sys.stdout.isatty())
+    piped = not sys.stdout.isatty()
+    console = Console(soft_wrap=piped, width=100 if piped else None)
     if pace < 0:
         pace = PACE if console.is_terminal else 0
     asyncio.run(play(context.obj.watchlists, console, timezone, pace=pace))

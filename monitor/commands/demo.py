@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-import os
+import shutil
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -191,7 +191,6 @@ async def _sum_up(monitor: Monitor, console: Console) -> None:
 
 def _command() -> str:
     """How this program was called, for a person to type again."""
-    called = Path(sys.argv[0])
-    return (
-        os.path.relpath(called) if called.is_absolute() and called.name == "monitor" else "monitor"
-    )
+    called = sys.argv[0]
+    known = shutil.which("monitor") == called or Path(called).name != "monitor"
+    return "monitor" if known else called

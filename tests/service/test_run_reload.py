@@ -3,6 +3,10 @@
 import json
 import signal
 
+import pytest
+
+pytestmark = pytest.mark.slow  # each starts the service; tests/reload covers the rest quickly
+
 TITLE = "Ferry to the Kuril Islands sails again"
 ZEBRA = "Zebra foal born in Sapporo"
 ZEBRAS = "title: Zebras\nmatch:\n  - zebra\n"
