@@ -216,11 +216,6 @@ class Monitor:
         notice = message_id("ops", key, 0, "notice", destination)
         await self.outbox.enqueue(destination, Message(notice, "notice", subject, body=body), now)
 
-    def silent_for(self) -> timedelta:
-        """Without a feed read for this long, polling has stopped."""
-        polling = self.settings.polling
-        return 2 * polling.every + polling.timeout + timedelta(minutes=1)
-
     async def start(self) -> None:
         """Make the stores fit for this service: feeds as configured, no lease of a dead one."""
         now = self._clock()

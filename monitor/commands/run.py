@@ -18,7 +18,7 @@ from rich.console import Console
 from monitor.app import Monitor, open_monitor, rules_of, utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.setup import desk_of, open_channels, settings_of
-from monitor.commands.status import trouble
+from monitor.commands.status import silent_for, trouble
 from monitor.logs import set_up_logs
 from monitor.settings import Settings, parse_duration
 from monitor.web.health import health_app, serve_health
@@ -114,7 +114,7 @@ async def _serve_health(monitor: Monitor, listen: str) -> web.AppRunner:
 
     async def not_ready() -> str | None:
         now = utc_now()
-        return trouble(await monitor.reports.counts(now), monitor.silent_for(), now)
+        return trouble(await monitor.reports.counts(now), silent_for(monitor.settings), now)
 
     try:
         return await serve_health(health_app(figures, not_ready), host, int(port))

@@ -56,7 +56,6 @@ async def status(config: Path, *, as_json: bool) -> int:
 
 
 async def _health(settings: Settings, now: datetime) -> Health:
-    polling = settings.polling
     async with open_database(settings) as db:
         reports = Reports(db)
         return Health(
@@ -64,8 +63,14 @@ async def _health(settings: Settings, now: datetime) -> Health:
             is_served(settings.storage),
             await FeedStore(db).states(),
             await reports.undelivered(),
-            2 * polling.every + polling.timeout + timedelta(minutes=1),
+            silent_for(settings),
         )
+
+
+def silent_for(settings: Settings) -> timedelta:
+    """Without a feed read for this long, polling has stopped."""
+    polling = settings.polling
+    return 2 * polling.every + polling.timeout + timedelta(minutes=1)
 
 
 def trouble(found: Counts, silent: timedelta, now: datetime) -> str | None:

@@ -1,7 +1,6 @@
 """The clockwork: APScheduler wakes the workers; what is due stands in the tables.
 
-One tick a second for all feeds costs far less than one job a feed, and nothing is lost when a tick
-is: the next one finds the same rows.
+One tick serves all feeds, and nothing is lost when a tick is: the next one finds the same rows.
 """
 
 from collections.abc import Awaitable, Callable
