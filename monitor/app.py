@@ -5,9 +5,8 @@ The only module that knows every other; nothing here decides anything.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,17 +14,16 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from monitor.alerting.message import message_id
+from monitor.desk import Desk, desk_of
 from monitor.feeds.answer import Failed
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.reader import FeedReader
 from monitor.feeds.schedule import Wish, after_turn
-from monitor.matching.matcher import compile_rules
-from monitor.model.alert import Subscription
 from monitor.model.delivery import Delivery
-from monitor.model.feed import Feed, FeedState, FeedTurn
+from monitor.model.feed import FeedState, FeedTurn
 from monitor.pipeline import TurnReport, take_turn
 from monitor.settings import Settings
-from monitor.steps.rules import InForce, Rules
+from monitor.steps.rules import Rules
 from monitor.store.database import Database, StoreError
 from monitor.store.digests import DigestStore
 from monitor.store.feeds import FeedStore
@@ -34,8 +32,7 @@ from monitor.store.reports import Reports
 from monitor.store.retention import Retention
 from monitor.store.turn import TurnStore
 from monitor.store.watchlists import WatchlistStore
-from monitor.watchlist.force import Standing, read_desk, together
-from monitor.watchlist.problem import Problem
+from monitor.watchlist.force import Standing
 from monitor.workers.announcer import Announcer
 from monitor.workers.deliverer import Deliverer
 from monitor.workers.digester import Digester
@@ -56,44 +53,6 @@ ALSO_IN_EVERY = timedelta(seconds=30)
 def utc_now() -> datetime:
     """The clock of the running service."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the desk's files say: the watchlists and feeds in force, and what is wrong in them."""
-
-    in_force: InForce
-    feeds: Mapping[str, Feed]
-    problems: tuple[Problem, ...]
-    standing: Standing = field(default_factory=Standing)
-    """The files it was made of."""
-
-
-def load_desk(folder: Path, settings: Settings) -> Desk:
-    """Read the desk's folder; files with errors are left out and their problems kept."""
-    return desk_of(read_desk(folder, settings.destinations()))
-
-
-def desk_of(standing: Standing, before: Desk | None = None) -> Desk:
-    """What is in force by the files; only what differs from `before` is compiled."""
-    rules, groups = together(standing)
-    if before is None:
-        matcher = compile_rules(rules.values(), groups)
-    else:
-        were, _ = together(before.standing)
-        changed = [rule for name, rule in rules.items() if were.get(name) != rule]
-        matcher = before.in_force.matcher.replaced(were.keys() - rules.keys(), changed, groups)
-    watchlists = {name: good.watchlist for name, good in standing.good.items()}
-    subscriptions = {
-        name: Subscription(name, one.title, one.priority, one.routes)
-        for name, one in watchlists.items()
-    }
-    return Desk(
-        InForce(matcher, subscriptions),
-        {feed.id: feed for feed in standing.feeds},
-        standing.all_problems(),
-        standing,
-    )
 
 
 class Monitor:

@@ -122,7 +122,8 @@ def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
 
 def test_the_recipes_name_commands_that_exist() -> None:
     """Every command in the README's table is one of the command line's."""
-    from monitor.cli import app, feeds_app
+    from monitor.cli.feeds import feeds_app
+    from monitor.cli.main import app
 
     known = {
         command.name or command.callback.__name__

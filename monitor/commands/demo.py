@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.app import Desk, Monitor, load_desk, open_monitor, rules_of
+from monitor.app import Monitor, open_monitor, rules_of
 from monitor.commands.errors import CommandError
 from monitor.demo.day import Day, load
 from monitor.demo.server import DayServer
+from monitor.desk import Desk, load_desk
 from monitor.logs import set_up_logs
 from monitor.matching.explain import explain
 from monitor.model.alert import Route

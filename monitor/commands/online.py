@@ -6,10 +6,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from monitor.app import Desk, fetcher_of
+from monitor.app import fetcher_of
 from monitor.channels import Channels
 from monitor.commands.lines import count
 from monitor.commands.setup import desk_of, open_channels, settings_of
+from monitor.desk import Desk
 from monitor.feeds.answer import Fetched, NotModified
 from monitor.feeds.fetch import Fetcher
 from monitor.feeds.reader import FeedReader

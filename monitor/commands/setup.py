@@ -10,9 +10,9 @@ import aiohttp
 from rich.console import Console
 from sqlalchemy import make_url
 
-from monitor.app import Desk, load_desk
 from monitor.channels import Channels, servers_of
 from monitor.commands.errors import CommandError
+from monitor.desk import Desk, load_desk
 from monitor.settings import Settings, load_settings
 from monitor.store.database import Database
 from monitor.watchlist.problem import Problem, render

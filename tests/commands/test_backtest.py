@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli import main
+from monitor.cli.main import main
 from monitor.model.entry import Entry, NewEntry
 from monitor.model.match import Match
 from monitor.model.story import Relation, StoryLink

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli import main
+from monitor.cli.main import main
 from monitor.store.database import Database
 from monitor.store.watchlists import WatchlistStore
 

@@ -19,7 +19,7 @@ from _pytest.mark import ParameterSet
 from typer.testing import CliRunner
 
 from monitor.alerting.schedule import parse_schedule, slots_between
-from monitor.cli import app
+from monitor.cli.main import app
 from monitor.matching.matcher import Matcher, compile_rules
 from monitor.model.entry import Entry
 from monitor.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.app import Desk, desk_of
+from monitor.desk import Desk, desk_of
 from monitor.model.alert import Route
 from monitor.model.entry import Entry, NewEntry
 from monitor.store.database import Database

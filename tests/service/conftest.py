@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from monitor.cli import main
+from monitor.cli.main import main
 
 WATCHLIST = "title: Kurils\nmatch:\n  - Kuril Islands\n"
 PATIENCE = 40.0

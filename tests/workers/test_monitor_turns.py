@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.app import Desk, Monitor, rules_of
+from monitor.app import Monitor, rules_of
+from monitor.desk import Desk
 from monitor.feeds.answer import Failed, Fetched, Gone
 from monitor.feeds.read import read_feed
 from monitor.matching.matcher import compile_rules

@@ -5,12 +5,14 @@ that `monitor check` starts at once.
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
+
+from monitor.cli.common import Json, Paths, Since, wait_for
+from monitor.cli.feeds import feeds_app
+from monitor.cli.watchlists import watchlists_app
 
 app = typer.Typer(
     name="monitor",
@@ -20,21 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-feeds_app = typer.Typer(help="List, add and try feeds; alone, the list.")
 app.add_typer(feeds_app, name="feeds")
-watchlists_app = typer.Typer(help="Which watchlists are in force, and their versions.")
 app.add_typer(watchlists_app, name="watchlists")
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line an object.")]
-Since = Annotated[str, typer.Option(help="How far back: 90m, 24h, 7d.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """The files that every command may want."""
-
-    config: Path
-    watchlists: Path
 
 
 def main() -> None:
@@ -87,10 +76,6 @@ def options(
     context.obj = Paths(config, watchlists)
 
 
-def _wait_for(task: Coroutine[Any, Any, int]) -> None:
-    raise typer.Exit(asyncio.run(task))
-
-
 @app.command()
 def run(
     context: typer.Context,
@@ -104,7 +89,7 @@ def run(
     from monitor.commands.run import run as run_service
 
     paths: Paths = context.obj
-    _wait_for(
+    wait_for(
         run_service(
             paths.config, paths.watchlists, once=once, backlog=alert_backlog, verbose=verbose
         )
@@ -181,7 +166,7 @@ def explain(
     from monitor.commands.explain import explain as tell
 
     paths: Paths = context.obj
-    _wait_for(
+    wait_for(
         tell(
             paths.config,
             paths.watchlists,
@@ -213,7 +198,7 @@ def replay(
 
     paths: Paths = context.obj
     folder = watchlists or paths.watchlists
-    _wait_for(replay_file(items, paths.config, folder, every_item=every_item, out=out))
+    wait_for(replay_file(items, paths.config, folder, every_item=every_item, out=out))
 
 
 @app.command()
@@ -231,7 +216,7 @@ def backtest(
     from monitor.commands.backtest import backtest as try_out
 
     paths: Paths = context.obj
-    _wait_for(
+    wait_for(
         try_out(paths.config, paths.watchlists, file, since=since, items=items, as_json=as_json)
     )
 
@@ -246,9 +231,7 @@ def alerts(
     """What was told to whom and when."""
     from monitor.commands.alerts import list_alerts
 
-    _wait_for(
-        list_alerts(context.obj.config, since=since, undelivered=undelivered, as_json=as_json)
-    )
+    wait_for(list_alerts(context.obj.config, since=since, undelivered=undelivered, as_json=as_json))
 
 
 @app.command()
@@ -259,7 +242,7 @@ def resend(
     """Put a message that was not delivered into the outbox again."""
     from monitor.commands.alerts import resend as put_back
 
-    _wait_for(put_back(context.obj.config, delivery))
+    wait_for(put_back(context.obj.config, delivery))
 
 
 @app.command()
@@ -267,7 +250,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     """Health: feeds, outbox, last poll; exit code 1 when something is wrong."""
     from monitor.commands.status import status as tell
 
-    _wait_for(tell(context.obj.config, as_json=as_json))
+    wait_for(tell(context.obj.config, as_json=as_json))
 
 
 @app.command("send-test")
@@ -278,100 +261,4 @@ def send_test(
     """Send a sample alert to a channel."""
     from monitor.commands.sendtest import send_test as send
 
-    _wait_for(send(context.obj.config, channel))
-
-
-@feeds_app.callback(invoke_without_command=True)
-def feeds(context: typer.Context) -> None:
-    """List, add and try feeds; alone, the list."""
-    if context.invoked_subcommand is None:
-        feeds_list(context)
-
-
-@feeds_app.command("list")
-def feeds_list(context: typer.Context, as_json: Json = False) -> None:
-    """The feeds, how they are, and what is wrong with those in trouble."""
-    from monitor.commands.feeds import list_feeds
-
-    _wait_for(list_feeds(context.obj.config, context.obj.watchlists, as_json=as_json))
-
-
-@feeds_app.command("add")
-def feeds_add(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(help="The address of a feed, or of a page that names one.")],
-) -> None:
-    """Add a feed to feeds.yaml, after reading it once."""
-    from monitor.commands.feeds import add_feed
-
-    _wait_for(add_feed(context.obj.config, context.obj.watchlists, url))
-
-
-@feeds_app.command("remove")
-def feeds_remove(
-    context: typer.Context,
-    feed: Annotated[str, typer.Argument(help="The feed's id or address.")],
-) -> None:
-    """Take a feed out of feeds.yaml; what it brought stays in the store."""
-    from monitor.commands.feeds import remove_feed
-
-    _wait_for(remove_feed(context.obj.config, context.obj.watchlists, feed))
-
-
-@feeds_app.command("test")
-def feeds_test(
-    context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(help="Addresses or files.")],
-    as_json: Json = False,
-) -> None:
-    """Read feeds and show their entries; nothing is stored."""
-    from monitor.commands.feeds import test_feeds
-
-    _wait_for(test_feeds(context.obj.config, sources, as_json=as_json))
-
-
-@feeds_app.command("import")
-def feeds_import(
-    context: typer.Context, opml: Annotated[Path, typer.Argument(help="An OPML file.")]
-) -> None:
-    """Add the feeds of an OPML file to feeds.yaml."""
-    from monitor.commands.feeds import import_opml
-
-    _wait_for(import_opml(context.obj.config, context.obj.watchlists, opml))
-
-
-@feeds_app.command("export")
-def feeds_export(context: typer.Context) -> None:
-    """Print the feeds as OPML."""
-    from monitor.commands.feeds import export_opml
-
-    _wait_for(export_opml(context.obj.config, context.obj.watchlists))
-
-
-@watchlists_app.callback(invoke_without_command=True)
-def watchlists(context: typer.Context) -> None:
-    """Which watchlists are in force, and their versions; alone, the list."""
-    if context.invoked_subcommand is None:
-        watchlists_list(context)
-
-
-@watchlists_app.command("list")
-def watchlists_list(context: typer.Context, as_json: Json = False) -> None:
-    """The watchlists: title, priority, whom they tell, and whether they are in force."""
-    from monitor.commands.watchlists import list_watchlists
-
-    _wait_for(list_watchlists(context.obj.config, context.obj.watchlists, as_json=as_json))
-
-
-@watchlists_app.command("log")
-def watchlists_log(
-    context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(help="A watchlist's id, terms or feeds; all if absent.")
-    ] = "",
-    as_json: Json = False,
-) -> None:
-    """The versions that were read, newest first, and what each of them changed."""
-    from monitor.commands.watchlists import log_versions
-
-    _wait_for(log_versions(context.obj.config, context.obj.watchlists, name, as_json=as_json))
+    wait_for(send(context.obj.config, channel))
