@@ -56,9 +56,7 @@ class Floor:
 
     def match(self, entry: Entry) -> int:
         """Always none."""
-        cut(entry.title)
-        cut(entry.text)
-        return 0
+        return 0 * len(cut(entry.title).words) * len(cut(entry.text).words)
 
 
 class Monitor:

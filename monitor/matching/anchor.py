@@ -36,15 +36,15 @@ def anchor_of(clause: Clause) -> Anchor:
     match clause:
         case TermClause(_, term):
             return Anchor(frozenset((clause,)), term.breadth)
-        case GroupClause(_, _, breadth):
+        case GroupClause(_, breadth):
             return Anchor(frozenset((clause,)), breadth)
         case NearClause(_, left, right):
             return _narrowest((left, right))
-        case FieldClause(_, part):
+        case FieldClause(part):
             return anchor_of(part)
-        case AndClause(_, parts):
+        case AndClause(parts):
             return _narrowest(parts)
-        case OrClause(_, terms, others):
+        case OrClause(terms, others):
             return _together((*terms, *others))
         case NotClause():
             return _NOTHING

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from monitor.matching.term import CompiledTerm
 from monitor.model.match import Field
-from monitor.query.ast import GroupRef, Node
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TermClause:
     """A word or phrase."""
 
-    node: Node
+    said: str
+    """As a watchlist writes it."""
     term: CompiledTerm
 
 
@@ -24,7 +24,6 @@ class TermClause:
 class GroupClause:
     """What the name of a group stands for."""
 
-    node: GroupRef
     part: "Clause"
     breadth: float
     """How likely an entry is to meet it, as far as the length of its words tells."""
@@ -34,7 +33,8 @@ class GroupClause:
 class NearClause:
     """Two parts with few enough words between them."""
 
-    node: Node
+    said: str
+    """As a watchlist writes it."""
     left: "Clause"
     right: "Clause"
     distance: int
@@ -44,7 +44,6 @@ class NearClause:
 class FieldClause:
     """A part that must be met in one field."""
 
-    node: Node
     part: "Clause"
     field: Field
 
@@ -53,7 +52,6 @@ class FieldClause:
 class OrClause:
     """Parts of which at least one must be met."""
 
-    node: Node
     terms: frozenset[TermClause]
     others: tuple["Clause", ...]
     """The parts that are not mere terms."""
@@ -63,7 +61,6 @@ class OrClause:
 class AndClause:
     """Parts that must all be met."""
 
-    node: Node
     parts: tuple["Clause", ...]
 
 
@@ -71,7 +68,6 @@ class AndClause:
 class NotClause:
     """A part that must not be met."""
 
-    node: Node
     part: "Clause"
 
 
@@ -88,12 +84,12 @@ def held_by(clause: Clause) -> Iterator[Shared]:
         case NearClause(_, left, right):
             yield from held_by(left)
             yield from held_by(right)
-        case OrClause(_, terms, others):
+        case OrClause(terms, others):
             yield from terms
             for part in others:
                 yield from held_by(part)
-        case AndClause(_, parts):
+        case AndClause(parts):
             for part in parts:
                 yield from held_by(part)
-        case FieldClause(_, part) | NotClause(_, part):
+        case FieldClause(part) | NotClause(part):
             yield from held_by(part)

@@ -31,6 +31,7 @@ from monitor.query.ast import (
     group_refs,
 )
 from monitor.query.check import Traits, check_groups
+from monitor.query.write import print_query
 
 
 class Compiler:
@@ -67,25 +68,26 @@ class Compiler:
             case GroupRef():
                 return self._group(node, languages)
             case FieldQuery(field, part):
-                return FieldClause(node, self.compile(part, languages), field)
+                return FieldClause(self.compile(part, languages), field)
             case Near(left, right, distance):
                 sides = self.compile(left, languages), self.compile(right, languages)
-                return NearClause(node, *sides, distance)
+                return NearClause(print_query(node), *sides, distance)
             case Not(part):
-                return NotClause(node, self.compile(part, languages))
+                return NotClause(self.compile(part, languages))
             case And(parts):
-                return AndClause(node, tuple(self.compile(part, languages) for part in parts))
+                return AndClause(tuple(self.compile(part, languages) for part in parts))
             case Or(parts):
                 compiled = [self.compile(part, languages) for part in parts]
                 terms = frozenset(part for part in compiled if isinstance(part, TermClause))
                 others = tuple(part for part in compiled if not isinstance(part, TermClause))
-                return OrClause(node, terms, others)
+                return OrClause(terms, others)
 
     def _term(self, term: Term, languages: tuple[str, ...]) -> TermClause:
         key = (term, languages)
         clause = self._terms.get(key)
         if clause is None:
-            clause = self._terms[key] = TermClause(term, compile_term(term, languages, self._slots))
+            compiled = compile_term(term, languages, self._slots)
+            clause = self._terms[key] = TermClause(print_query(term), compiled)
         return clause
 
     def _group(self, ref: GroupRef, languages: tuple[str, ...]) -> GroupClause:
@@ -93,7 +95,7 @@ class Compiler:
         clause = self._compiled_groups.get(key)
         if clause is None:
             part = self.compile(self.groups[ref.name], languages)
-            clause = GroupClause(ref, part, anchor_of(part).breadth)
+            clause = GroupClause(part, anchor_of(part).breadth)
             self._compiled_groups[key] = clause
         return clause
 

@@ -1,11 +1,12 @@
 """An entry's title and body, cut into words, and the terms that stand in them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.matching.term import Place
 from monitor.matching.terms import Found, TermIndex
 from monitor.model.entry import Entry
-from monitor.model.match import Field
+from monitor.model.match import Field, Span
 from monitor.text.tokens import Cut, cut
 
 
@@ -17,10 +18,10 @@ class FieldText:
     text: Cut
     found: Found
 
-    def offsets(self, place: Place) -> tuple[int, int]:
-        """Where in the title or body a passage begins and ends."""
-        first, last = place
-        return self.text.starts[first], self.text.ends[last]
+    def spans(self, places: Iterable[Place], term: str) -> Iterator[Span]:
+        """Passages that met a term, by where they begin and end in the title or body."""
+        starts, ends = self.text.edges
+        return (Span(self.field, starts[first], ends[last], term) for first, last in places)
 
 
 def read_entry(entry: Entry, terms: TermIndex) -> tuple[FieldText, FieldText]:

@@ -22,6 +22,6 @@ def forms(kind: str, of: Word) -> Iterable[str]:
         return (turkish(of.folded),)
     if kind == EXACT_TURKISH:
         return (turkish(of.exact),)
-    if not is_latin(of.folded):
+    if not (of.folded.isascii() or is_latin(of.folded)):
         return ()
     return stems(word(turkish(of.exact)) if kind == "tr" else of, kind)

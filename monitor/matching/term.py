@@ -8,7 +8,9 @@ from math import prod
 from monitor.matching.slot import Slot, Slots
 from monitor.query.ast import Phrase, Quoted, Term, Word
 from monitor.text.scripts import is_hangul
-from monitor.text.tokens import CONTINUES, JOINED, SPACED, Cut, Token, tokens
+from monitor.text.shapes import JOINED, SPACED
+from monitor.text.tokens import CONTINUES, Cut, Token, tokens
+from monitor.text.words import word
 
 Place = tuple[int, int]
 """First and last token of a passage."""
@@ -25,6 +27,8 @@ class CompiledTerm:
     """The place where its key begins."""
     breadth: float
     """How likely a text is to hold the term, as far as the length of its words tells."""
+    run: str = ""
+    """The characters of a term that is a single run; "" of any other."""
 
     @property
     def key(self) -> tuple[Slot, ...]:
@@ -35,13 +39,17 @@ class CompiledTerm:
         """Where the term stands in a text that holds its key at this token; `None`: it does not."""
         start = key_at - self.first
         end = start + len(self.slots)
-        stands = (
-            start >= 0
-            and end <= len(text.words)
-            and all(map(Slot.takes, self.slots[self.first + 2 :], text.words[key_at + 2 : end]))
-            and all(map(Slot.takes, self.slots[: self.first], text.words[start:key_at]))
-            and (not self.joined or self._runs(text, start))
+        if start < 0 or end > len(text.written):
+            return None
+        if self.run and text.joints.startswith(JOINED * (end - start - 1), start + 1):
+            return (start, end - 1) if "".join(text.written[start:end]) == self.run else None
+        if self.joined and not self._runs(text, start):
+            return None
+        around = (
+            *zip(self.slots[: self.first], text.written[start:key_at], strict=True),
+            *zip(self.slots[self.first + 2 :], text.written[key_at + 2 : end], strict=True),
         )
+        stands = all(slot.takes(word(written)) for slot, written in around)
         return (start, end - 1) if stands else None
 
     def _runs(self, text: Cut, start: int) -> bool:
@@ -53,7 +61,7 @@ class CompiledTerm:
         for place in range(len(self.slots)):
             joint = text.joints[start + place]
             if place not in self.joined:
-                begins = joint != JOINED or not is_hangul(text.words[start + place].exact)
+                begins = joint != JOINED or not is_hangul(text.written[start + place])
             elif joint not in CONTINUES or (joint == SPACED and not begins):
                 return False
         return True
@@ -71,7 +79,9 @@ def compile_term(term: Term, languages: tuple[str, ...], slots: Slots) -> Compil
     )
     joined = tuple(place for place, token in enumerate(found) if token.joined)
     breadths = [slot.breadth for slot in places]
-    return CompiledTerm(places, joined, _rarest_pair(breadths), prod(breadths))
+    whole = len(joined) == len(found) - 1 > 0
+    run = "".join(token.word.folded for token in found) if whole else ""
+    return CompiledTerm(places, joined, _rarest_pair(breadths), prod(breadths), run)
 
 
 def _slot(

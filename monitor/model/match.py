@@ -1,13 +1,12 @@
 """What of an entry met a watchlist."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Field = Literal["title", "body"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A passage that met a term: `start` and `end` are offsets in the entry's title or text."""
 
     field: Field

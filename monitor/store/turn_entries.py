@@ -1,7 +1,6 @@
 """Entries and their matches, as a turn reads and writes them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -135,7 +134,7 @@ class TurnEntries(TurnRows):
                 "entry_id": entry_id,
                 "revision": revision,
                 "watchlist": match.watchlist,
-                "spans": [asdict(span) for span in match.spans],
+                "spans": [span._asdict() for span in match.spans],
                 "created_at": now,
             }
             for match in matches_

@@ -53,7 +53,7 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """NFKC (UAX #15) of a text without its invisible characters; ™ and ℠ count as spaces."""
-    if text.isascii() or _PLAIN.fullmatch(text):
+    if is_plain(text):
         return Normal(text, None)
     alike = text.translate(_ALIKE)
     if _ODD not in alike:
@@ -64,7 +64,14 @@ def normalise(text: str) -> Normal:
     return _by_cluster(text, alike)
 
 
-# Most of what is met in news and is what it is: Latin, Cyrillic, Chinese, Japanese, punctuation.
+def is_plain(text: str) -> bool:
+    """Whether a text holds only characters that nearly all news is written in.
+
+    Latin, Cyrillic, Chinese, Japanese, punctuation: each of them is NFKC wherever it stands.
+    """
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
+
+
 _PLAIN = re.compile(
     "[\\x00-\\x7f«»À-ıĴ-ĽŁ-ňŊ-ž\u0400-\u0482\u048a-\u052f‐‒-\u2016‘-•\u3001-\u3029\u3041-\u3096ゝゞ"
     "\u30a1-\u30fe\u4e00-\u9fff]*"

@@ -68,10 +68,11 @@ def inflects(written: str) -> bool:
     return len(letters) > 3 or (len(letters) == 3 and written == written.lower())
 
 
-def stems(word: Word, language: str) -> frozenset[str]:
+def stems(word: Word, language: str) -> tuple[str, ...]:
     """The Snowball stems of a word, with its accents and without; `language`: key of STEMMERS."""
     stem = _stem(language, word.lower)
-    return frozenset((stem, stem if word.folded == word.lower else _stem(language, word.folded)))
+    bare = stem if word.folded == word.lower else _stem(language, word.folded)
+    return (stem,) if bare == stem else (stem, bare)
 
 
 @lru_cache(maxsize=65536)

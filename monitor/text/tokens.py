@@ -5,31 +5,40 @@ token knows whether it continues the run of the one before.
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from functools import cached_property, partial
+from itertools import accumulate
 
-from monitor.text.fold import APOSTROPHES, normalise
-from monitor.text.scripts import CJK, is_cjk
+from monitor.text.fold import Normal, fold, is_plain, normalise
+from monitor.text.scripts import CJK
+from monitor.text.shapes import JOINED, RUN, SPACED, WORD, joint_behind, spans_by_shape
 from monitor.text.words import Word, word
 
-WORD, RUN, JOINED, SPACED = "wrjs"
-"""How a token stands to the one before, in `Cut.joints`."""
 CONTINUES = (JOINED, SPACED)
+Edges = tuple[Sequence[int], Sequence[int]]
+"""Where tokens begin, and where they end."""
 
 
-class Cut(NamedTuple):
-    """A text cut into tokens, column by column: rows would take several times as long to make."""
+class Cut:
+    """A text cut into tokens, column by column; what few ask for is made when it is asked for."""
 
-    words: Sequence[Word]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    """Offsets in the original text."""
-    joints: str
-    """For each token a letter: WORD; of Chinese, Japanese or Korean RUN where a run begins, JOINED
-    where one goes on, SPACED where one goes on behind white space."""
+    def __init__(self, written: Sequence[str], joints: str, edges: Callable[[], Edges]) -> None:
+        """`written`: as in the text in NFKC, Chinese, Japanese and Korean folded; `joints`: a
+        letter each, see `monitor.text.shapes`."""
+        self.written = written
+        self.joints = joints
+        self._edges = edges
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        """The tokens in the forms in which they are compared."""
+        return [*map(word, self.written)]
+
+    @cached_property
+    def edges(self) -> Edges:
+        """Where the tokens begin and end in the original text."""
+        return self._edges()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +56,6 @@ class Token:
     """White space stands before it inside the run."""
 
 
-class _Shapes(dict[int, str]):
-    """One letter for the part that a character plays in words; grows as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        shape = self[code] = _shape(chr(code))
-        return shape
-
-
-def _shape(char: str) -> str:
-    if is_cjk(char):
-        return "K"
-    if char in APOSTROPHES:
-        return "'"
-    return _SHAPES_BY_CATEGORY.get(unicodedata.category(char)[0], "") or (
-        " " if char.isspace() else "-"
-    )
-
-
-_SHAPES_BY_CATEGORY = {"L": "A", "M": "M", "N": "9"}
-_SHAPES = _Shapes({ord(char): char for char in ".+#\n"} | dict.fromkeys(map(ord, "・·•"), "*"))
-
-# Shapes: A letter, 9 digit, M mark, K Chinese, Japanese or Korean, * middle dot, - anything else.
-_TOKEN = re.compile(
-    r"""(
-      (?: KM* )+
-    | (?<![A9M]) A M* (?: \+\+ | \# ) (?: 'AM*(?![A9M']) )?        # C++, F#
-    | (?<![A9M]) (?: (?: AM*\. )+ AM* (?![A9M]) \.? | (?: AM*\. ){2,} ) (?: 'AM*(?![A9M']) )?
-    | [A9] [A9M]* (?: 'AM* [A9M]* )*
-    )""",
-    re.VERBOSE,
-)
 _ADDRESS_LETTER = rf"[^\s{CJK}<>\"“”«»「」『』《》〈〉（）()、。，]"
 _ADDRESS = re.compile(
     rf"""(?<![a-zA-Z\d])
@@ -91,24 +69,45 @@ _ADDRESS = re.compile(
     re.VERBOSE,
 )
 
+# Among the characters of `is_plain`. What they make of a text is what `spans_by_shape` makes of it,
+# in half the time.
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ıĴ-ĽŁ-ňŊ-ž\u0400-\u0481\u048a-\u052f"
+_CHARACTERS = "\u3005-\u3007\u3021-\u3029\u3041-\u3096ゝゞ\u30a1-\u30fa\u30fc-\u30fe\u4e00-\u9fff"
+_FIRST_CHARACTER = "\u3005"
+_ANY_CHARACTER = re.compile(f"[{_CHARACTERS}]")
+_A, _W, _TAIL = f"[{_LETTERS}]", f"[0-9{_LETTERS}]", f"['`‘’‛][{_LETTERS}]"
+_PLAIN_TOKEN = re.compile(
+    rf"""(
+      {_W}{{2,}}+ (?: {_TAIL}{_W}* )*+
+    | {_A} (?: \+\+ | \# ) (?: {_TAIL} (?! {_W} | ['`‘’‛] ) )?
+    | (?: (?: {_A}\. )+ {_A} (?!{_W}) \.? | (?: {_A}\. ){{2,}} ) (?: {_TAIL} (?!{_W} | ['`‘’‛]) )?
+    | {_W} (?: {_TAIL}{_W}* )*+
+    | [{_CHARACTERS}]++
+    )""",
+    re.VERBOSE,
+)
+
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text; addresses (of the web, of mail) hold none."""
+    found = cut(text)
     return tuple(
         Token(word, start, end, joint != WORD, joint in CONTINUES, joint == SPACED)
-        for word, start, end, joint in zip(*cut(text), strict=True)
+        for word, joint, start, end in zip(found.words, found.joints, *found.edges, strict=True)
     )
 
 
 def cut(text: str) -> Cut:
     """The tokens of a plain text, as columns."""
-    normal = normalise(text)
-    found = _cut(_without_addresses(normal.text))
-    if normal.offsets is None:
-        return found
-    return found._replace(
-        starts=[*map(normal.start, found.starts)], ends=[*map(normal.end, found.ends)]
-    )
+    if not is_plain(text):
+        normal = normalise(text)
+        text = _without_addresses(normal.text)
+        if normal.offsets is not None or not is_plain(text):
+            return _cut_by_shape(text, normal)
+    pieces = _PLAIN_TOKEN.split(_without_addresses(text))
+    if text.isascii() or not _ANY_CHARACTER.search(text):
+        return _cut_words(pieces)
+    return _cut_runs(pieces)
 
 
 def _without_addresses(text: str) -> str:
@@ -117,46 +116,46 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda found: "\x00" * len(found[0]), text)
 
 
-def _cut(text: str) -> Cut:
-    """The tokens with their offsets in this text."""
-    shapes = text.translate(_SHAPES)
-    edges = list(accumulate(map(len, _TOKEN.split(shapes))))
-    starts, ends = edges[:-1:2], edges[1::2]
-    if "K" in shapes:
-        return _cut_runs(text, shapes, starts, ends)
-    words = [word(text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    return Cut(words, starts, ends, WORD * len(words))
+def _cut_words(pieces: list[str], joints: str = "") -> Cut:
+    """Of a text by turns in what lies between tokens, and tokens."""
+    written = pieces[1::2]
+    return Cut(written, joints or WORD * len(written), partial(_edges, pieces))
 
 
-def _cut_runs(text: str, shapes: str, starts: list[int], ends: list[int]) -> Cut:
-    """Words as they are, runs of Chinese, Japanese or Korean by character."""
-    edges: list[tuple[int, int]] = []
+def _edges(pieces: list[str]) -> Edges:
+    edges = [*accumulate(map(len, pieces))]
+    return edges[:-1:2], edges[1::2]
+
+
+def _cut_runs(pieces: list[str]) -> Cut:
+    """The same, with runs of Chinese or Japanese by character."""
+    parts: list[str] = []
     joints: list[str] = []
-    run_end = -1
-    for start, end in zip(starts, ends, strict=True):
-        if shapes[start] != "K":
-            edges.append((start, end))
+    behind_run = False
+    for before, token in zip(pieces[:-1:2], pieces[1::2], strict=True):
+        parts.append(before)
+        if token[0] < _FIRST_CHARACTER:
+            parts.append(token)
             joints.append(WORD)
-            run_end = -1
+            behind_run = False
         else:
-            found = _characters(shapes, start, end)
-            edges.extend(pairwise(found))
-            between = shapes[run_end:start] if run_end >= 0 else "-"
-            joints.append(_joint(between) + JOINED * (len(found) - 2))
-            run_end = end
-    words = [word(text[start:end]) for start, end in edges]
-    return Cut(words, [a for a, _ in edges], [b for _, b in edges], "".join(joints))
+            characters = [""] * (2 * len(token) - 1)
+            characters[::2] = token
+            parts += characters
+            joint = joint_behind(before) if behind_run else RUN
+            joints.append(joint + JOINED * (len(token) - 1))
+            behind_run = True
+    return _cut_words([*parts, ""], "".join(joints))
 
 
-def _characters(shapes: str, start: int, end: int) -> Sequence[int]:
-    """Where the characters of a run begin, with its end: marks belong to the one before them."""
-    if shapes.find("M", start, end) < 0:
-        return range(start, end + 1)
-    return [*(at for at in range(start, end) if shapes[at] == "K"), end]
+def _cut_by_shape(text: str, normal: Normal) -> Cut:
+    found = [*spans_by_shape(text)]
+    written = [text[a:b] if joint == WORD else fold(text[a:b]) for a, b, joint in found]
+    joints = "".join(joint for _, _, joint in found)
 
+    def edges() -> Edges:
+        return [normal.start(start) for start, _, _ in found], [
+            normal.end(end) for _, end, _ in found
+        ]
 
-def _joint(between: str) -> str:
-    """How a run stands to the one before."""
-    if between.strip(" *"):
-        return RUN
-    return SPACED if " " in between else JOINED
+    return Cut(written, joints, edges)

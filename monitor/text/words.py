@@ -1,11 +1,13 @@
 """One written word in the three forms in which it is compared."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.text.fold import APOSTROPHES, fold, lower
 
+# Letters that no rule below changes but for their case, and digits: most words.
+_SIMPLE = re.compile("[0-9A-Za-z]+|[\u0410-\u044f]+")
 _PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _POSSESSIVE = re.compile(r"(?<=.)'[sS]$")
 _ELISION = re.compile(
@@ -14,8 +16,7 @@ _ELISION = re.compile(
 _TURKISH_SUFFIX = re.compile(r"(?<=..)'.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word without possessive `'s`, elided article, dots of initials or plural s of capitals."""
 
     exact: str
@@ -29,6 +30,10 @@ class Word:
 @lru_cache(maxsize=65536)
 def word(written: str) -> Word:
     """The forms of a word that is written like this (in NFKC, apostrophes of any kind)."""
+    if _SIMPLE.fullmatch(written):
+        exact = _without_plural(written)
+        small = exact.lower()
+        return Word(exact, small, small)
     exact = _POSSESSIVE.sub("", written.translate(_PLAIN_APOSTROPHE))
     while (elision := _ELISION.match(exact)) is not None:
         exact = exact[elision.end() :]

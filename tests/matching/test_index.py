@@ -98,7 +98,7 @@ def test_nothing_is_kept_of_watchlists_that_are_gone() -> None:
     empty = index.replaced(rules[1:], ())
     assert (empty.anchored, empty.holders) == ({}, {})
     terms = empty.terms
-    assert (terms.words, terms.beginnings, terms.alone, terms.paired, terms.pairs) == ({},) * 5
+    assert (terms.words, terms.beginnings, terms.alone, terms.paired) == ({},) * 4
 
 
 def test_a_term_is_compiled_once_as_long_as_it_is_held() -> None:

@@ -121,7 +121,7 @@ class Naive:
         if is_cyrillic(w.folded):
             return f.folded in russian_forms(wanted.word)
         latin = self.language in STEMMERS and is_latin(w.folded) and is_latin(f.folded)
-        return latin and not stems(w, self.language).isdisjoint(stems(f, self.language))
+        return latin and not set(stems(w, self.language)).isdisjoint(stems(f, self.language))
 
 
 def in_runs(wanted: tuple[Token, ...], passage: tuple[Token, ...]) -> bool:

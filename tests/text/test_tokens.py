@@ -3,10 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from monitor.text.tokens import tokens
+from monitor.text.fold import fold, is_plain, lower
+from monitor.text.shapes import SPACED, WORD, spans_by_shape
+from monitor.text.tokens import CONTINUES, cut, tokens
+from monitor.text.words import word
 
 
 def words(text: str) -> list[str]:
@@ -102,3 +105,45 @@ def test_tokens_stand_in_order_and_point_at_themselves(text: str) -> None:
     for token in found:
         passage = text[token.start : token.end]
         assert token.word in [part.word for part in tokens(passage)]
+
+
+PLAIN = [char for code in range(0x10000) if is_plain(char := chr(code))]
+
+
+def by_shape(text: str) -> list[tuple[str, int, int, bool, bool, bool]]:
+    """The tokens as the slow way finds them, which is right for every text."""
+    return [
+        (text[start:end], start, end, joint != WORD, joint in CONTINUES, joint == SPACED)
+        for start, end, joint in spans_by_shape(text)
+    ]
+
+
+@given(st.text(st.sampled_from("aÉЖ1.'’‘` -+#_×・ー々北ガ〇〡\n\u2028") | st.sampled_from(PLAIN)))
+def test_plain_characters_are_cut_as_any(text: str) -> None:
+    """The short way for common characters finds the tokens that the long way finds."""
+    assume(not set("/@") & set(text))
+    found = cut(text)
+    starts, ends = found.edges
+    columns = zip(found.written, starts, ends, found.joints, strict=True)
+    assert by_shape(text) == [
+        (written, start, end, joint != WORD, joint in CONTINUES, joint == SPACED)
+        for written, start, end, joint in columns
+    ]
+
+
+def test_each_plain_character_plays_the_same_part_both_ways() -> None:
+    """Each common character, alone and between two letters, is cut the short way as the long."""
+    for char in PLAIN:
+        text = f"{char} a{char}a"
+        starts, ends = cut(text).edges
+        assert [(start, end) for start, end, _ in spans_by_shape(text)] == [
+            *zip(starts, ends, strict=True)
+        ], char
+
+
+def test_simple_words_change_in_case_only() -> None:
+    """Each character of a word that takes the short way folds to its lower case."""
+    simple = [char for char in PLAIN if char.isalnum() and char.isascii()]
+    simple += map(chr, range(0x410, 0x450))
+    for char in simple:
+        assert word(char * 3) == (char * 3, lower(char) * 3, fold(char) * 3)
