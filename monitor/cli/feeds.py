@@ -29,22 +29,24 @@ def feeds_list(context: typer.Context, as_json: Json = False) -> None:
 def feeds_add(
     context: typer.Context,
     url: Annotated[str, typer.Argument(help="The address of a feed, or of a page that names one.")],
+    as_json: Json = False,
 ) -> None:
     """Add a feed to feeds.yaml, after reading it once."""
     from monitor.commands.feeds import add_feed
 
-    wait_for(add_feed(context.obj.config, context.obj.watchlists, url))
+    wait_for(add_feed(context.obj.config, context.obj.watchlists, url, as_json=as_json))
 
 
 @feeds_app.command("remove")
 def feeds_remove(
     context: typer.Context,
     feed: Annotated[str, typer.Argument(help="The feed's id or address.")],
+    as_json: Json = False,
 ) -> None:
     """Take a feed out of feeds.yaml; what it brought stays in the store."""
     from monitor.commands.feeds import remove_feed
 
-    wait_for(remove_feed(context.obj.config, context.obj.watchlists, feed))
+    wait_for(remove_feed(context.obj.config, context.obj.watchlists, feed, as_json=as_json))
 
 
 @feeds_app.command("test")
@@ -61,12 +63,14 @@ def feeds_test(
 
 @feeds_app.command("import")
 def feeds_import(
-    context: typer.Context, opml: Annotated[Path, typer.Argument(help="An OPML file.")]
+    context: typer.Context,
+    opml: Annotated[Path, typer.Argument(help="An OPML file.")],
+    as_json: Json = False,
 ) -> None:
     """Add the feeds of an OPML file to feeds.yaml."""
     from monitor.commands.feeds import import_opml
 
-    wait_for(import_opml(context.obj.config, context.obj.watchlists, opml))
+    wait_for(import_opml(context.obj.config, context.obj.watchlists, opml, as_json=as_json))
 
 
 @feeds_app.command("export")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from monitor.commands.slackcheck import slack_problems
+from monitor.model.alert import Route
 from monitor.settings import Settings, load_settings
 from monitor.watchlist.feedlist import load_feeds
 from monitor.watchlist.load import (
@@ -14,6 +16,7 @@ from monitor.watchlist.load import (
     FEEDS,
     TERMS,
     Loaded,
+    causes_first,
     load_files,
     load_watchlists,
     named_file,
@@ -37,20 +40,18 @@ class _Report:
 
     watchlists: int = 0
     feeds: int = 0
-    destinations: set[str] = field(default_factory=set)
+    routes: set[Route] = field(default_factory=set)
     problems: list[tuple[Problem, str]] = field(default_factory=list)
     """Each with its file relative to the path given."""
 
     def add(self, problems: Iterable[Problem], base: Path) -> None:
         """Take problems of files below a path, or of one file, which is the path itself."""
-        for problem in sorted(problems):
+        for problem in sorted(problems, key=causes_first):
             self.problems.append((problem, os.path.relpath(problem.file, base)))
 
     def add_watchlists(self, loaded: Loaded, base: Path) -> None:
         self.watchlists += len(loaded.watchlists) + len(loaded.broken)
-        self.destinations |= {
-            route.destination for one in loaded.watchlists for route in one.routes
-        }
+        self.routes |= {route for one in loaded.watchlists for route in one.routes}
         self.add(loaded.problems, base)
 
     def add_feeds(self, path: Path, base: Path) -> None:
@@ -82,6 +83,9 @@ def check(
         report.add(problems, Path())
         _check_folder(watchlists, settings, report, Path())
         report.add(_lacking(settings, settings_path, watchlists, report), Path())
+        report.add(_told_twice(settings_path, report), Path())
+        report.add(_mail_problems(settings, settings_path), Path())
+        report.add(slack_problems(settings, settings_path), Path())
     lines = {"human": _lines, "json": _json_lines, "github": _github_lines}[form](report)
     return list(lines), PROBLEMS if report.errors else FINE
 
@@ -131,7 +135,7 @@ def _lacking(
 ) -> Iterator[Problem]:
     """Warnings of what is not there: tokens, passwords, feeds."""
     routes = (*settings.ops_routes(), *settings.destinations().default)
-    used = report.destinations | {route.destination for route in routes}
+    used = {route.destination for route in (*report.routes, *routes)}
     findings = Findings(str(settings_path))
     if any(one.startswith("slack:") for one in used) and not settings.secret("SLACK_BOT_TOKEN"):
         findings.warning(
@@ -144,6 +148,29 @@ def _lacking(
         findings = Findings(str(watchlists / f"{FEEDS}.yaml"))
         findings.warning(START, "no feed is listed: nothing will be read")
         yield from findings.problems
+
+
+def _told_twice(settings_path: Path, report: _Report) -> Iterator[Problem]:
+    """Warnings of addresses that are told at once and in a digest."""
+    digests = {route.destination: route.digest for route in report.routes if route.digest}
+    at_once = {route.destination for route in report.routes if not route.digest}
+    findings = Findings(str(settings_path))
+    for destination in sorted(digests.keys() & at_once):
+        findings.warning(
+            START,
+            f"{destination} is told at once by one watchlist and by digest"
+            f' ("{digests[destination]}") by another: a story that meets both comes at once, and is'
+            " not in the digest; what a storm gathers is in both",
+        )
+    yield from findings.problems
+
+
+def _mail_problems(settings: Settings, settings_path: Path) -> Iterator[Problem]:
+    """Those of templates, links and apprise; their libraries load only where they are used."""
+    if settings.templates or settings.web.public_url or settings.uses_apprise:
+        from monitor.commands.mailcheck import mail_problems
+
+        yield from mail_problems(settings, settings_path)
 
 
 def _json_lines(report: _Report) -> Iterator[str]:

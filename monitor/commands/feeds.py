@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -116,21 +116,32 @@ def _print_table(rows: Sequence[Mapping[str, Any]], zone: ZoneInfo, console: Con
     console.print(told, highlight=False)
 
 
-async def add_feed(config: Path, watchlists: Path, url: str) -> int:
+async def add_feed(config: Path, watchlists: Path, url: str, *, as_json: bool) -> int:
     """Read a feed, or the page that names one, and append its address to feeds.yaml."""
     if not url.lower().startswith(("http://", "https://")):
         raise CommandError(f"{url} is no address: it begins with http:// or https://", code=2)
     settings = settings_of(config)
     path = _list_of(watchlists)
-    address = await _feed_address(settings, url)
+    address, found = await _feed_address(settings, url)
+    if found and not as_json:
+        print(found)
     if not _append(path, [Feed("", address)]):
         raise CommandError(f"{path} has that feed already")
-    print(f"added {address} to {path}; a running service reads it within seconds")
+    if as_json:
+        _print_changed("added", [address], path)
+    else:
+        print(f"added {address} to {path}; a running service reads it within seconds")
     return 0
 
 
-async def _feed_address(settings: Settings, url: str) -> str:
-    """The address itself when a feed is there, else the one feed that its page names."""
+def _print_changed(what: str, urls: Iterable[str], path: Path) -> None:
+    """Feeds that were added to a file, or removed from it, a JSON line each."""
+    for url in urls:
+        print(json.dumps({"change": what, "url": url, "file": str(path)}, ensure_ascii=False))
+
+
+async def _feed_address(settings: Settings, url: str) -> tuple[str, str]:
+    """The address itself when a feed is there, with what was read; else the one its page names."""
     async with fetcher_of(settings) as fetcher:
         answer = await fetcher.fetch(FeedTurn(Feed(url, url), FeedState(url)))
         if not isinstance(answer, Fetched):
@@ -144,11 +155,10 @@ async def _feed_address(settings: Settings, url: str) -> str:
             await reader.aclose()
     if not reading.failed:
         found = count(len(reading.entries), "entry", "entries")
-        print(f"{found}; newest: {_newest(reading.entries)}")
-        return answer.moved_to or url
+        return answer.moved_to or url, f"{found}; newest: {_newest(reading.entries)}"
     named = find_feeds(answer.body, answer.content_type, answer.url)
     if len(named) == 1:
-        return named[0].url
+        return named[0].url, ""
     if not named:
         raise CommandError(f"{url}: {reading.problem}, and the page names no feed")
     names = "\n".join(f"  {one.url}  {one.title}" for one in named)
@@ -159,8 +169,8 @@ def _newest(entries: Sequence[Any]) -> str:
     return str(entries[0].title) if entries else "none"
 
 
-def _append(path: Path, feeds: Sequence[Feed]) -> int:
-    """Write the feeds into the file that it lacks; returns how many those are."""
+def _append(path: Path, feeds: Sequence[Feed]) -> tuple[str, ...]:
+    """Write the feeds into the file that it lacks; returns the addresses of those."""
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     known, _ = load_feeds(path)
     have = {same_address(feed.url) for feed in known}
@@ -168,7 +178,7 @@ def _append(path: Path, feeds: Sequence[Feed]) -> int:
     if lacking:
         fresh = tuple(lacking.values())
         _replace(path, with_feeds(before, fresh), (*known, *fresh))
-    return len(lacking)
+    return tuple(feed.url for feed in lacking.values())
 
 
 def _replace(path: Path, text: str, expected: Sequence[Feed]) -> None:
@@ -185,7 +195,7 @@ def _replace(path: Path, text: str, expected: Sequence[Feed]) -> None:
         draft.unlink(missing_ok=True)
 
 
-async def remove_feed(config: Path, watchlists: Path, name: str) -> int:
+async def remove_feed(config: Path, watchlists: Path, name: str, *, as_json: bool) -> int:
     """Take a feed, with its details, out of feeds.yaml."""
     settings_of(config)
     path = _list_of(watchlists)
@@ -197,7 +207,10 @@ async def remove_feed(config: Path, watchlists: Path, name: str) -> int:
     if text is None:
         raise CommandError(f"{found.url} stands in a list that {path} includes: take it out there")
     _replace(path, text, [feed for feed in feeds if feed is not found])
-    print(f"removed {found.url} from {path}")
+    if as_json:
+        _print_changed("removed", [found.url], path)
+    else:
+        print(f"removed {found.url} from {path}")
     return 0
 
 
@@ -226,7 +239,7 @@ def _entry_line(line: Mapping[str, str | None], zone: ZoneInfo) -> str:
     return f"{at:<20}  {line['title']}\n    {line['link']}"
 
 
-async def import_opml(config: Path, watchlists: Path, opml: Path) -> int:
+async def import_opml(config: Path, watchlists: Path, opml: Path, *, as_json: bool) -> int:
     """Add the feeds of an OPML file that are not in feeds.yaml yet, as they stand there."""
     settings_of(config)
     path = _list_of(watchlists)
@@ -237,8 +250,11 @@ async def import_opml(config: Path, watchlists: Path, opml: Path) -> int:
     for line in told(findings.problems):
         print(line, file=sys.stderr)
     added = _append(path, feeds)
-    there = len(feeds) - added
-    print(f"{count(added, 'feed')} of {opml} added to {path}; {there} there already")
+    if as_json:
+        _print_changed("added", added, path)
+        return 0
+    there = len(feeds) - len(added)
+    print(f"{count(len(added), 'feed')} of {opml} added to {path}; {there} there already")
     return 0
 
 

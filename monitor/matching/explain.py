@@ -129,7 +129,7 @@ class _Explainer:
     def _none_of(self, node: Or | GroupRef, where: Where) -> str:
         """Of many terms the one that comes nearest, or the first few."""
         terms = tuple(dict.fromkeys(self._alternatives(node)))
-        of = f" of @{node.name}" if isinstance(node, GroupRef) else ""
+        of = f" of {print_query(node)}" if isinstance(node, GroupRef) else ""
         inside = f" in the {where}" if where else ""
         nearest = max(terms, key=lambda term: self._nearness(term, where))
         none = f"{_NONE_OF} {len(terms)} terms{of} found{inside}"

@@ -64,11 +64,11 @@ def _cjk(lexemes: tuple[Token, ...]) -> Iterator[QueryWarning]:
 
 
 def _short(lexeme: Token, term: str) -> Iterator[QueryWarning]:
+    """`=` in front takes a term as it is written: whoever writes it means it."""
     found = tokens(term)
-    if 0 < len(found) <= 2 and all(token.cjk for token in found):
-        yield QueryWarning(
-            f"{term}: a term this short is found inside many other words", lexeme.start_pos or 0
-        )
+    if 0 < len(found) <= 2 and all(token.cjk for token in found) and not term.startswith("="):
+        message = f"{term}: a term this short is found inside many other words; if that is meant"
+        yield QueryWarning(f"{message}, write ={term}", lexeme.start_pos or 0)
 
 
 def _side_by_side(words: list[Token]) -> Iterator[QueryWarning]:

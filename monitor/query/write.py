@@ -3,6 +3,10 @@
 from monitor.query.ast import And, FieldQuery, GroupRef, Near, Node, Not, Or, Phrase, Quoted, Word
 from monitor.query.lex import STRAIGHT
 
+VERSION = " version "
+"""Between a group's name and what tells its versions apart, which people needn't see; a name has no
+space in it."""
+
 
 def print_query(node: Node) -> str:
     """The query that parses to this tree, with no more parentheses than needed."""
@@ -15,7 +19,7 @@ def print_query(node: Node) -> str:
             mark = "=" if exact else ""
             return f"{mark}«{text}»" if set(text) & set(STRAIGHT) else f'{mark}"{text}"'
         case GroupRef(name):
-            return f"@{name}"
+            return f"@{name.partition(VERSION)[0]}"
         case FieldQuery(field, part):
             return f"{field}:{_inside(part, node)}"
         case Near(left, right, distance):

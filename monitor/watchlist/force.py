@@ -9,12 +9,12 @@ from monitor.matching.rule import Rule
 from monitor.model.feed import Feed
 from monitor.query.ast import Node as Query
 from monitor.query.ast import group_refs
-from monitor.query.write import print_query
+from monitor.query.write import VERSION, print_query
 from monitor.watchlist.destination import Destinations
 from monitor.watchlist.feedlist import load_feeds
 from monitor.watchlist.files import LISTS, Files, changed, is_terms, is_watchlist, look
 from monitor.watchlist.groups import renamed
-from monitor.watchlist.load import FEEDS, Loaded, load_files, named_file
+from monitor.watchlist.load import FEEDS, Loaded, causes_first, load_files, named_file
 from monitor.watchlist.problem import START, Findings, Problem
 from monitor.watchlist.watchlist import Watchlist
 
@@ -61,8 +61,9 @@ class Standing:
         return frozenset(self.broken.keys() & self.good.keys())
 
     def all_problems(self) -> tuple[Problem, ...]:
-        """Every problem, by file and place."""
-        return tuple(sorted(one for found in self.problems.values() for one in found))
+        """Every problem, by file and place; those of a terms.yaml first."""
+        every = (one for found in self.problems.values() for one in found)
+        return tuple(sorted(every, key=causes_first))
 
 
 def read_desk(folder: Path, destinations: Destinations) -> Standing:
@@ -81,7 +82,11 @@ def read_again(
     lists = {path for path in files if is_watchlist(path)}
     again = {path for path in lists if _concerns(touched, path, before.said.get(path))}
     terms = {path for path in touched if is_terms(path) and path in files}
-    loaded = load_files(sorted(again | terms), destinations, folder)
+    # No disk is touched from here on. A thread that computes and reads by turns lets go of the
+    # interpreter's lock at each read and has it back before another wakes up, which begins to wait
+    # its 5 ms anew (take_gil in CPython's ceval_gil.h): the event loop stood still to the end.
+    known = {path: copy.data for path, copy in files.items() if copy.data}
+    loaded = load_files(sorted(again | terms), destinations, folder, known)
     goods = _goods(loaded, before)
     said = {path: goods.get(path) if path in again else before.said[path] for path in lists}
     kept = {p: found for p, found in before.problems.items() if p in files and p not in again}
@@ -213,6 +218,6 @@ def _apart(good: Good) -> tuple[dict[str, Query], Rule]:
     """A watchlist's groups, and its rule, with names that say which version they are of."""
     written = "\n".join(f"{key}: {print_query(query)}" for key, query in good.groups.items())
     mark = blake2b(written.encode(), digest_size=4).hexdigest()
-    keys = {key: f"{key}, version {mark}" for key in good.groups}
+    keys = {key: f"{key}{VERSION}{mark}" for key in good.groups}
     groups = {keys[key]: renamed(query, keys) for key, query in good.groups.items()}
     return groups, replace(good.watchlist.rule, query=renamed(good.watchlist.rule.query, keys))

@@ -37,12 +37,19 @@ def load_watchlists(folder: Path, destinations: Destinations, *, subfolders: boo
     return load_files(files, destinations, folder)
 
 
-def load_files(files: Sequence[Path], destinations: Destinations, root: Path) -> Loaded:
+def load_files(
+    files: Sequence[Path],
+    destinations: Destinations,
+    root: Path,
+    known: Mapping[Path, bytes] | None = None,
+) -> Loaded:
     """Read these watchlists and terms files; groups are looked for from `root` downwards.
 
-    Problems of a terms.yaml are told only where it is one of the files.
+    Problems of a terms.yaml are told only where it is one of the files. `known` has what files
+    hold, as far as that was read already.
     """
-    terms = _TermsOfFolders(root)
+    known = known or {}
+    terms = _TermsOfFolders(root, known)
     watchlists: dict[str, Watchlist] = {}
     seen: dict[str, Path] = {}
     broken: set[str] = set()
@@ -52,7 +59,8 @@ def load_files(files: Sequence[Path], destinations: Destinations, root: Path) ->
             problems += terms.problems(path.parent)
         elif path.stem != FEEDS:
             findings = Findings(str(path))
-            watchlist = read_watchlist(path, terms.of(path.parent), destinations, findings)
+            groups_there, data = terms.of(path.parent), known.get(path)
+            watchlist = read_watchlist(path, groups_there, destinations, findings, data)
             _refuse_known_id(path, seen, findings)
             if watchlist and not findings.errors:
                 watchlists[path.stem] = watchlist
@@ -61,6 +69,16 @@ def load_files(files: Sequence[Path], destinations: Destinations, root: Path) ->
             problems += findings.problems
     groups = terms.groups()
     return Loaded(tuple(watchlists.values()), groups, tuple(sorted(problems)), frozenset(broken))
+
+
+def causes_first(problem: Problem) -> tuple[bool, int, Problem]:
+    """The order in which problems are told: those of a terms.yaml before the lists that it fells.
+
+    Of two terms.yaml that of the folder above goes first; else by file and place.
+    """
+    path = Path(problem.file)
+    terms = path.stem == TERMS and path.suffix in ENDINGS
+    return not terms, len(path.parts) if terms else 0, problem
 
 
 def _yaml_files(folder: Path, *, subfolders: bool) -> Iterator[Path]:
@@ -88,8 +106,9 @@ def _refuse_known_id(path: Path, seen: dict[str, Path], findings: Findings) -> N
 class _TermsOfFolders:
     """The groups of each folder, each file read once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, known: Mapping[Path, bytes]) -> None:
         self.root = root
+        self.known = known
         self.read: dict[Path, tuple[Terms, list[Problem]]] = {}
 
     def of(self, folder: Path) -> Terms:
@@ -116,4 +135,5 @@ class _TermsOfFolders:
             return above, []
         prefix = f"{folder.relative_to(self.root).as_posix()}/" if inside else ""
         findings = Findings(str(path))
-        return read_terms(path, above, findings, prefix), findings.problems
+        data = self.known.get(path)
+        return read_terms(path, above, findings, prefix, data), findings.problems

@@ -1,10 +1,14 @@
 """What is wrong in a file, where, and how that is shown to a person."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 _WINDOW = 100
 """Characters of a source line that are shown; JSON on a single line can be endless."""
+
+_HOOK = re.compile(r"(://[^\s/]+/(?:services|workflows|triggers)/)([^\s\"',}\]]+)")
+"""Slack's incoming webhooks: whoever knows the rest of the address can post."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +32,7 @@ class Problem:
     error: bool
     message: str
     source: str = field(default="", compare=False, repr=False)
-    """The line as it stands in the file."""
+    """The line as it stands in the file, the secret part of a webhook's address masked."""
 
 
 class Findings:
@@ -53,7 +57,7 @@ class Findings:
     def _note(self, place: Place, message: str, *, error: bool) -> None:
         self.errors += error
         line, column = self._inside(place)
-        source = self.lines[line - 1] if self.lines else ""
+        source = _masked(self.lines[line - 1]) if self.lines else ""
         self.problems.append(Problem(self.file, line, column, error, message, source))
 
     def _inside(self, place: Place) -> tuple[int, int]:
@@ -61,6 +65,11 @@ class Findings:
         if not self.lines or place.line <= len(self.lines):
             return place.line, place.column
         return len(self.lines), len(self.lines[-1]) + 1
+
+
+def _masked(line: str) -> str:
+    """A line as long as it was, in which nobody can read the address of a Slack webhook."""
+    return _HOOK.sub(lambda found: found[1] + "*" * len(found[2]), line)
 
 
 def render(problem: Problem) -> str:

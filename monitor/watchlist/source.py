@@ -80,14 +80,16 @@ class Fields:
 Node = Text | Items | Fields
 
 
-def read_source(path: Path, findings: Findings, limit: int = MAX_BYTES) -> str | None:
+def read_source(
+    path: Path, findings: Findings, limit: int = MAX_BYTES, data: bytes | None = None
+) -> str | None:
     """Read a file of at most `limit` bytes as UTF-8, line breaks as `\\n`, without a BOM.
 
-    Returns `None`, and notes why, where that can't be done.
+    `data` is what it holds, where that is known already. Returns `None`, and notes why, where
+    it can't be read.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        data = _bytes_of(path, limit) if data is None else data
     except OSError as error:
         findings.error(START, f"the file can't be read: {error.strerror or error}")
         return None
@@ -128,6 +130,12 @@ _TAB_MESSAGE = (
     "this is a tab: YAML takes spaces only. Put spaces in its place, two for each level,"
     " and let your editor do so from now on"
 )
+
+
+def _bytes_of(path: Path, limit: int) -> bytes:
+    """The file, or the beginning of one that is too long."""
+    with path.open("rb") as file:
+        return file.read(limit + 1)
 
 
 def _size(limit: int) -> str:

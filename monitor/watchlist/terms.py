@@ -69,13 +69,16 @@ class Terms:
         return f"{self.unreadable} can't be read" if lost else ""
 
 
-def read_terms(path: Path, above: Terms, findings: Findings, prefix: str = "") -> Terms:
+def read_terms(
+    path: Path, above: Terms, findings: Findings, prefix: str = "", data: bytes | None = None
+) -> Terms:
     """The groups of a file, and those of the folder above that it does not name itself.
 
     A group with an error is left out, with the groups that use it; the others are there. `prefix`
-    goes before the keys of the file's groups.
+    goes before the keys of the file's groups. `data` is what the file holds, where that is known
+    already.
     """
-    text = read_source(path, findings)
+    text = read_source(path, findings, data=data)
     root = parse_source(text, findings) if text is not None else None
     if isinstance(root, Fields):
         return _Groups(root, findings, path.name).over(above, prefix)

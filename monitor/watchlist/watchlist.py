@@ -36,10 +36,17 @@ class Watchlist:
 
 
 def read_watchlist(
-    path: Path, terms: Terms, destinations: Destinations, findings: Findings
+    path: Path,
+    terms: Terms,
+    destinations: Destinations,
+    findings: Findings,
+    data: bytes | None = None,
 ) -> Watchlist | None:
-    """Read one file; notes every problem, and returns `None` where one is an error."""
-    text = read_source(path, findings)
+    """Read one file; notes every problem, and returns `None` where one is an error.
+
+    `data` is what it holds, where that is known already.
+    """
+    text = read_source(path, findings, data=data)
     root = parse_source(text, findings) if text is not None else None
     if root is None:
         if not findings.errors:

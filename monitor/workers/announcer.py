@@ -95,7 +95,7 @@ class Announcer:
 
     async def _effects(self, changes: Sequence[Change]) -> tuple[Mapping[str, Effect], str]:
         """What each changed watchlist gains and loses, and in which time; empty if not known."""
-        asked = [change for change in changes if change.listens_otherwise]
+        asked = await asyncio.to_thread(_asked, changes)
         if not asked or len(asked) > MANY:
             return {}, ""
         now = self._clock()
@@ -112,6 +112,10 @@ class Announcer:
             return {}, ""
         cut = tried.since > trial.since
         return tried.effects, span_of(now - tried.since, cut=cut, entries=tried.entries)
+
+
+def _asked(changes: Sequence[Change]) -> list[Change]:
+    return [change for change in changes if change.listens_otherwise]
 
 
 def _told(

@@ -6,7 +6,7 @@ A file with an error changes nothing but what is said; what is in force is alway
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from monitor.store.database import StoreError
 from monitor.store.watchlists import WatchlistStore
 from monitor.watchlist.changes import Change, changes, feed_changes
 from monitor.watchlist.destination import Destinations
-from monitor.watchlist.files import Files, changed, half_done, look, name_of
+from monitor.watchlist.files import Files, changed, half_done, is_terms, look, name_of
 from monitor.watchlist.force import Standing, read_again
 from monitor.watchlist.notices import Said, of_mended, of_problems, of_settings
 from monitor.watchlist.recorded import Texts, errors_of, since_recorded, texts_of
@@ -44,6 +44,18 @@ class Patience:
     """The same where a file is gone, empty, or ends in the middle."""
     longest: float = 5.0
     """From then on what is there is taken: a file that never rests must not hold up the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What is to be logged and told of a change."""
+
+    changes: tuple[Change, ...]
+    lines: tuple[tuple[str, str], ...]
+    """The changes in words, by watchlist."""
+    feeds: str
+    mended: tuple[Said, ...]
+    errors: tuple[Said, ...]
 
 
 class Reloader:
@@ -206,32 +218,38 @@ class Reloader:
         self._announcer.announce((), [Said(headline, details, self._announcer.ops)])
 
     async def _record_and_tell(self, before: Standing) -> None:
-        """Off the loop as far as it goes: a group of terms may change a thousand watchlists."""
-        told, lines = await asyncio.to_thread(_compared, before, self.standing)
-        for name, words in lines:
+        news = await asyncio.to_thread(self._news, before)
+        for name, words in news.lines:
             log.info("watchlist changed", watchlist=name, change=words)
-        if feeds := feed_changes(before.feeds, self.standing.feeds):
-            log.info("feeds changed", change=feeds)
-        mended = list(of_mended(self.standing, before, self._announcer.ops))
-        for one in mended:
+        if news.feeds:
+            log.info("feeds changed", change=news.feeds)
+        for one in news.mended:
             log.info(one.headline)
-        said = [*self._new_errors(), *mended]
+        for one in news.errors:
+            log.error(one.headline, problems=list(one.details))
         await self._record()
-        self._announcer.announce(told, said)
+        self._announcer.announce(news.changes, [*news.errors, *news.mended])
 
-    def _new_errors(self) -> list[Said]:
-        """Files with errors that they did not have when they were recorded last."""
-        said = []
-        for path in sorted(self.standing.problems):
+    def _news(self, before: Standing) -> "_News":
+        """For a thread: a group of terms may change a thousand watchlists, or spoil them."""
+        told = changes(before.good, self.standing.good)
+        return _News(
+            told,
+            tuple((change.watchlist, change.words()) for change in told),
+            feed_changes(before.feeds, self.standing.feeds),
+            tuple(of_mended(self.standing, before, self._announcer.ops)),
+            tuple(self._new_errors()),
+        )
+
+    def _new_errors(self) -> Iterator[Said]:
+        """Files with errors that they did not have when they were recorded last; terms first."""
+        for path in sorted(self.standing.problems, key=lambda path: (not is_terms(path), path)):
             _, known = self._recorded.get(name_of(path, self._folder), ("", ()))
             errors = errors_of(self.standing, path)
             fresh = [problem for words, problem in errors.items() if words not in known]
             if fresh:
                 where = path.relative_to(self._folder).as_posix()
-                one = of_problems(fresh, where, self.standing, path, self._announcer.ops)
-                log.error(one.headline, problems=list(one.details))
-                said.append(one)
-        return said
+                yield of_problems(fresh, where, self.standing, path, self._announcer.ops)
 
     async def _record(self) -> None:
         """Keep versions of what changed; without a database it is tried again at the next look."""
@@ -254,14 +272,6 @@ class Reloader:
             one = of_settings(self._config, self._announcer.ops)
             log.warning(one.headline, problems=list(one.details))
             self._announcer.announce((), [one])
-
-
-def _compared(
-    before: Standing, after: Standing
-) -> tuple[tuple[Change, ...], list[tuple[str, str]]]:
-    """What changed, and in words for the log by watchlist."""
-    told = changes(before.good, after.good)
-    return told, [(change.watchlist, change.words()) for change in told]
 
 
 def _content(path: Path | None) -> bytes:

@@ -37,7 +37,7 @@ class Desk:
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     def call(self, *words: str) -> tuple[int, list[str], str]:
@@ -174,11 +174,72 @@ def test_recorded_items_serve_as_well(desk: Desk) -> None:
     assert lines[-1].endswith("Wire (also in: Post) · Iturup")
 
 
+def test_changed_terms_are_tried_with_all_that_use_them(desk: Desk) -> None:
+    """A terms.yaml stands in for the desk's own; the watchlists of its changed groups are told."""
+    desk.store(("Wire", "Urup museum opens its doors", "", 1), ("Post", "Shikotan votes", "", 2))
+    desk.write("watchlists/terms.yaml", "islands: [Iturup, Shikotan]\nseas: [Okhotsk]\n")
+    desk.write("watchlists/isles.yaml", "title: Isles\nmatch: ['@islands']\n")
+    desk.write("watchlists/north.yaml", "title: North\nmatch: ['@islands AND Hokkaido']\n")
+    desk.write("watchlists/seas.yaml", "match: ['@seas']\n")
+    desk.write("drafts/terms.yaml", "islands: [Iturup, Urup]\nseas: [Okhotsk]\n")
+    code, lines, err = desk.call("backtest", "drafts/terms.yaml")
+    assert (code, err) == (0, "")
+    assert [line for line in lines if not line.startswith(" ")] == [
+        "drafts/terms.yaml: 2 watchlists would listen otherwise",
+        "Isles: in @islands: +1 term (Urup), −1 term (Shikotan)",
+        "2 entries of the last 7d: 1 story gained, 1 lost, 0 as before",
+        "+ Urup museum opens its doors",
+        "− Shikotan votes",
+        "1 watchlist of these would have told the same stories",
+    ]
+    _, lines, _ = desk.call("backtest", "drafts/terms.yaml", "--json")
+    assert [(row["watchlist"], row["change"]) for row in map(json.loads, lines)] == [
+        ("isles", "gained"),
+        ("isles", "lost"),
+    ]
+
+
+def test_terms_that_say_the_same_change_nothing(desk: Desk) -> None:
+    """So it is said, in one line."""
+    desk.store(("Wire", "Iturup museum opens", "", 1))
+    _, lines, _ = desk.call("backtest", "drafts/terms.yaml")
+    assert lines == ["drafts/terms.yaml: no watchlist means anything else with it"]
+
+
+def test_a_watchlist_that_loses_its_group_stays_as_it_was(desk: Desk) -> None:
+    """The error it would have is said; nothing is gained or lost by it, as in service."""
+    desk.store(("Wire", "Iturup museum opens", "", 1))
+    desk.write("watchlists/isles.yaml", "match: ['@islands']\n")
+    desk.write("drafts/terms.yaml", "isles: [Iturup]\n")
+    code, lines, err = desk.call("backtest", "drafts/terms.yaml")
+    assert (code, lines) == (0, ["drafts/terms.yaml: no watchlist means anything else with it"])
+    assert "watchlists/isles.yaml:1:10: error: there is no group @islands" in err
+
+
+def test_the_desks_own_terms_are_compared_with_what_was_recorded(desk: Desk) -> None:
+    """Saved, but not yet read by the service."""
+    desk.store(("Wire", "Iturup museum opens", "", 1), ("Post", "Urup votes", "", 2))
+    desk.write("watchlists/isles.yaml", "title: Isles\nmatch: ['@islands']\n")
+
+    async def record() -> None:
+        db = await Database.open(f"sqlite:///{desk.folder}/monitor.db")
+        store = WatchlistStore(db)
+        await store.record("terms", "islands: [Urup]\n", NOW)
+        await store.record("isles", "title: Isles\nmatch: ['@islands']\n", NOW)
+        await db.close()
+
+    asyncio.run(record())
+    _, lines, _ = desk.call("backtest", "watchlists/terms.yaml")
+    assert "2 entries of the last 7d: 1 story gained, 1 lost, 0 as before" in lines
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("nothing.yaml",), 2, "there is no file nothing.yaml"),
-        (("drafts/terms.yaml",), 2, "is no watchlist"),
+        (("drafts/feeds.yaml",), 2, "neither a watchlist nor a terms.yaml"),
+        (("drafts/bad/terms.yaml",), 1, "drafts/bad/terms.yaml:1:11: error"),
+        (("watchlists/terms.yaml",), 2, "is not recorded"),
         (("drafts/broken.yaml",), 1, "broken.yaml:1:1: error"),
         (("drafts/kurils.yaml", "--since", "long"), 2, "--since"),
         (("drafts/kurils.yaml",), 1, "no database"),
@@ -190,6 +251,9 @@ def test_mistakes_are_told_in_words(
 ) -> None:
     """Each with what is wrong, and without a trace."""
     desk.write("drafts/broken.yaml", "mach: [Kuril]\n")
+    desk.write("drafts/feeds.yaml", "[]\n")
+    desk.write("drafts/bad/terms.yaml", "islands: [(Iturup]\n")
+    desk.write("watchlists/isles.yaml", "match: ['@islands']\n")
     found, lines, err = desk.call("backtest", *words)
     assert (found, lines) == (code, [])
     assert said in err

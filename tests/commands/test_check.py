@@ -72,6 +72,19 @@ def test_json_lines(desk: Path) -> None:
     assert json.loads(run(as_json=True)[0][0])["file"] == "watchlists/asia/b.yaml"
 
 
+def test_a_cause_is_told_before_what_follows_from_it(desk: Path) -> None:
+    """The error of a terms.yaml stands before those of the lists that use its groups."""
+    (desk / "asia" / "terms.yaml").write_text("h: [')']\n")
+    (desk / "terms.yaml").write_text("g: ['(']\n")
+    lines, _ = run(str(desk), as_json=True)
+    assert [json.loads(line)["file"] for line in lines] == [
+        "terms.yaml",
+        "asia/terms.yaml",
+        "a.yaml",
+        "asia/b.yaml",
+    ]
+
+
 def test_a_single_file_is_read_with_the_groups_above(desk: Path) -> None:
     """A file of a sub-folder finds the groups of the folders above; others are not looked at."""
     (desk / "a.yaml").write_text("match: (x\n")
@@ -153,3 +166,14 @@ def test_a_file_with_a_mistaken_ending_is_pointed_out(tmp_path: Path) -> None:
     assert [one["file"] for one in said] == ["a.YAML", "b.txt", "sub/c.Yml"]
     assert not any(one["error"] for one in said)
     assert code == 0
+
+
+def test_an_address_with_alerts_and_a_digest_is_warned_of(desk: Path) -> None:
+    """The warning says what happens to a story that meets both watchlists."""
+    (desk / "asia" / "b.yaml").write_text(
+        'match: ["@g"]\nnotify:\n  - {slack: "#desk", digest: "daily 07:30"}\n'
+    )
+    lines, code = run()
+    assert code == 0
+    assert "slack:#desk is told at once by one watchlist and by digest" in lines[0]
+    assert "comes at once, and is not in the digest" in lines[0]

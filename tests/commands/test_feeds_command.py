@@ -1,6 +1,10 @@
 """`monitor feeds`: the list in the terminal, and feeds.yaml edited by commands."""
 
+import json
 from datetime import UTC, datetime
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from threading import Thread
 
 import pytest
 
@@ -41,6 +45,13 @@ OPML = """\
 <outline text="Bad" xmlUrl="nonsense"/>
 </body></opml>
 """
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 def loaded(room) -> dict[str, Feed]:
@@ -127,6 +138,43 @@ def test_import_keeps_titles_languages_and_headings(room):
     assert set(LIST.splitlines()) < set(path.read_text().splitlines())
     again = room.call("feeds", "import", str(opml))
     assert again.out.startswith(f"0 feeds of {opml} added")
+
+
+def test_changes_of_the_list_are_told_to_programs(room):
+    """`--json` prints a line for each feed that came or went, and nothing where none did."""
+    room.write("watchlists/feeds.yaml", LIST)
+    opml = str(room.write("ours.opml", OPML))
+
+    def said(*words: str) -> list[tuple[str, str, str]]:
+        lines = room.call("feeds", *words, "--json").out.splitlines()
+        return [tuple(json.loads(line).values()) for line in lines]
+
+    path = "watchlists/feeds.yaml"
+    assert said("remove", "wire") == [("removed", "https://wire.example/rss", path)]
+    assert said("import", opml) == [
+        ("added", "https://harbour.example/rss", path),
+        ("added", "https://fog.example/rss", path),
+        ("added", "https://plain.example/rss", path),
+    ]
+    assert said("import", opml) == []
+
+
+def test_a_feed_that_is_added_is_told_to_programs(room):
+    """A real feed on a real server; the line has its address, and no other word is printed."""
+    room.settings(network={"allow_private": True})
+    room.write("watchlists/feeds.yaml", LIST)
+    room.write("site/rss", '<rss version="2.0"><channel><title>P</title></channel></rss>')
+    handler = partial(Quiet, directory=str(room.folder / "site"))
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}/rss"
+        told = room.call("feeds", "add", url, "--json")
+        server.shutdown()
+        thread.join()
+    row = {"change": "added", "url": url, "file": "watchlists/feeds.yaml"}
+    assert (told.code, told.err, told.out.splitlines()) == (0, "", [json.dumps(row)])
+    assert len(loaded(room)) == 6
 
 
 def test_import_into_a_plain_list_and_into_nothing(room):

@@ -29,6 +29,7 @@ from monitor.watchlist.problem import Problem
 PAGE = Path(__file__).parents[2] / "docs" / "watchlists.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"# watchlists/([\w-]+)\.yaml\n")
+_DRAFT = re.compile(r"# (drafts/[\w-]+\.yaml)\n")
 _TABLE = re.compile(r"(?:^\|[^\n]*\|\n)+", re.MULTILINE)
 _CELL = re.compile(r"\s*\|\s*")
 
@@ -51,6 +52,8 @@ class Page:
     tables: list[Table] = field(default_factory=list)
     consoles: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+    """What lies beside the folder, by path: drafts, and entries of one day."""
 
 
 def read_page() -> Page:
@@ -67,6 +70,10 @@ def read_page() -> Page:
             last = name[1]
             before = page.files.get(last, "") if last == "terms" else ""
             page.files = page.files | {last: before + block}
+        elif language == "yaml" and (draft := _DRAFT.match(block)):
+            page.beside[draft[1]] = block
+        elif language == "json":
+            page.beside["day.jsonl"] = block
         elif language == "console":
             page.consoles.append((block, page.files))
         elif language is None:
@@ -229,6 +236,9 @@ def test_a_command_prints_what_is_shown(
     """Commands of the page, run beside the files above them, print what stands below them."""
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "watchlists", files)
+    for name, text in PARSED.beside.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     for command in re.split(r"^\$ monitor ", console, flags=re.MULTILINE)[1:]:
         line, _, shown = command.partition("\n")
         done = CliRunner().invoke(app, shlex.split(line))

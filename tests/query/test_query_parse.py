@@ -19,6 +19,7 @@ from monitor.query.ast import (
     none_of,
 )
 from monitor.query.parse import parse_query
+from monitor.query.write import VERSION, print_query
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -84,3 +85,8 @@ def test_parts_of_yaml_are_joined_without_a_shell_for_one() -> None:
     assert all_of([any_of([A, B]), none_of([C])]) == parse_query("(a OR b) NOT c")
     with pytest.raises(ValueError, match="at least one"):
         any_of([])
+
+
+def test_the_version_of_a_group_is_not_shown() -> None:
+    """Two versions of a group may be in force; people read its name alone."""
+    assert print_query(GroupRef(f"kuril-names{VERSION}0fa1")) == "@kuril-names"

@@ -40,6 +40,8 @@ def test_a_doubtful_query_is_asked_about(query: str, column: int, mention: str) 
         "한일 정상회담",
         "北方領土 Japan",
         "=G7サミット",
+        "=国後 OR 国後島",
+        "=“国後”",
         "(unbalanced",
     ],
 )

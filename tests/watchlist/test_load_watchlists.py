@@ -32,6 +32,16 @@ def test_a_file_with_an_error_takes_no_other_down(tmp_path: Path) -> None:
     assert loaded.broken == {"b", "c"}
 
 
+def test_what_was_read_before_is_not_read_again(tmp_path: Path) -> None:
+    """What files are known to hold counts, for watchlists and groups; others come from the disk."""
+    write(tmp_path, {"a.yaml": "match: [(\n", "b.yaml": "match: '@h'\n", "terms.yaml": "g: [x]\n"})
+    known = {tmp_path / "a.yaml": GOOD.encode(), tmp_path / "terms.yaml": b"h: [abc]\n"}
+    files = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    loaded = load_files(files, Destinations(), tmp_path, known)
+    assert [one.id for one in loaded.watchlists] == ["a", "b"]
+    assert loaded.problems == ()
+
+
 def test_which_files_are_watchlists(tmp_path: Path) -> None:
     """Both endings and sub-folders; not terms, feeds, hidden files, or other endings."""
     files = ["a.yaml", "b.yml", "asia/c.yaml", ".d.yaml", ".git/e.yaml", "f.yaml~", "g.json"]

@@ -40,3 +40,14 @@ def test_a_place_behind_the_file_becomes_its_end() -> None:
     findings.lines = ["a", "bc"]
     findings.error(Place(3, 1), "not closed")
     assert (findings.problems[0].line, findings.problems[0].column) == (2, 3)
+
+
+def test_the_address_of_a_webhook_is_masked() -> None:
+    """A line that holds a secret is shown without it, and the caret stays where it belongs."""
+    findings = Findings("monitor.yaml")
+    findings.lines = ['desk: {slack: "https://hooks.slack.com/services/T0/B0/secret", quiet: x}']
+    findings.error(Place(1, 71), "no time")
+    shown = render(findings.problems[0])
+    assert "secret" not in shown
+    assert "hooks.slack.com/services/************" in shown
+    assert shown.splitlines()[1].index("x}") == shown.splitlines()[2].index("^")
