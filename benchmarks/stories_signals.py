@@ -1,9 +1,12 @@
-"""The signals by which entries are judged, each to be switched off."""
+"""The signals by which entries are judged, each to be switched off or hidden."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from unittest.mock import patch
 
+from monitor.model.entry import Entry
 from monitor.stories.facts import read
 
 _NOTHING: Callable[..., object] = lambda *_, **__: ()  # noqa: E731 # a row of stand-ins
@@ -36,3 +39,52 @@ def without() -> Iterator[tuple[str, AbstractContextManager[object]]]:
         read.cache_clear()  # a text is read otherwise without a signal that reads
         yield name, patch(f"monitor.stories.{where}", stand_in)
     read.cache_clear()
+
+
+def as_it_is(entry: Entry) -> Entry:
+    """The entry unchanged."""
+    return entry
+
+
+def _from_nowhere(entry: Entry) -> Entry:
+    return replace(entry, feed=f"feed of {entry.guid}", guid="", link="")
+
+
+def _undated(entry: Entry) -> Entry:
+    return replace(entry, published=None)
+
+
+def _exchanged(entry: Entry) -> Entry:
+    return replace(entry, title=entry.text, text=entry.title) if entry.text else entry
+
+
+def _in_one(entry: Entry) -> Entry:
+    return replace(entry, title="", text=f"{entry.title}\n{entry.text}")
+
+
+def _shuffled(entry: Entry) -> Entry:
+    """The headline's words in another order; a Japanese headline is one word and stays."""
+    words = entry.title.split()
+    random.Random(entry.title).shuffle(words)
+    return replace(entry, title=" ".join(words))
+
+
+def _without_title(entry: Entry) -> Entry:
+    return replace(entry, title="") if entry.text else entry
+
+
+def _without_text(entry: Entry) -> Entry:
+    return replace(entry, text="")
+
+
+HIDDEN: dict[str, Callable[[Entry], Entry]] = {
+    "feeds and addresses hidden": _from_nowhere,
+    "times of publication hidden": _undated,
+    "feeds, addresses and times hidden": lambda entry: _undated(_from_nowhere(entry)),
+    "headline and text exchanged": _exchanged,
+    "headline within the text": _in_one,
+    "words of the headline shuffled": _shuffled,
+    "headline left out": _without_title,
+    "text left out": _without_text,
+}
+"""What an entry loses that a feed may lack or put elsewhere."""

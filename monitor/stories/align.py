@@ -12,6 +12,8 @@ ALIGNED = 0.5
 """Share of a sentence's wording that must stand in the version for it to be the same sentence."""
 MERGED = 0.6
 """The same share where two sentences of the version together hold it."""
+IN_ORDER = 0.8
+"""Share of tokens in one order from which a short sentence is the same but for a word."""
 CLOSE = 0.75
 """From this share on, one sentence's slots can be laid on the other's."""
 
@@ -90,6 +92,14 @@ def added(pair: Pair, version: Reading) -> bool:
     if pair.likeness >= ALIGNED:
         return False
     return stands_in(pair.new, (version.title, *version.sentences)) < MERGED
+
+
+def laid_beside(pair: Pair) -> bool:
+    """True where one sentence's slots can be laid on the other's: a short one by its order."""
+    if pair.likeness >= CLOSE:
+        return True
+    keys = [[token.key for token in one] for one in (pair.new, pair.old)]
+    return Indel.normalized_similarity(*keys) >= IN_ORDER
 
 
 def slots(new: Sentence, old: Sentence) -> dict[int, Sentence]:

@@ -14,6 +14,7 @@ from monitor.stories.align import (
     Pair,
     added,
     counterpart,
+    laid_beside,
     likeness,
     passages,
     replacements,
@@ -21,14 +22,21 @@ from monitor.stories.align import (
     slots,
 )
 from monitor.stories.background import background, reports
+from monitor.stories.cause import causes
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
-from monitor.stories.restated import restated
+from monitor.stories.restated import Fresh, restated
 from monitor.stories.same import FACTS, found, misspelt, rounded, same
+from monitor.stories.similarity import stands_in
 from monitor.stories.zones import in_zone_of
+
+UNHEARD, UNHEARD_WORDS = 0.15, 3
+"""Share of a sentence below which nothing of it was said before, and how many words make news."""
+SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose"})
+"""Outcomes that a desk sees in what was said (a score, a rise): only an exchange is a change."""
 
 
 def changes(
@@ -53,12 +61,13 @@ def changes(
         if where >= 0 and added(pair, version):
             in_background = background(sentence, entry) or (in_background and not reports(sentence))
             if not in_background:
-                found_changes += (*_news(pair, own=own), *denials(pair, version))
+                found_changes += _news(pair, entry, version, own=own)
+                found_changes += (*denials(pair, version), *causes(pair))
             continue
         in_background = False
         found_changes += _differences(pair, entry, version, own=own)
         edits += replacements(pair.new, pair.old) if where >= 0 or not entry.sentences else []
-    if not own and entry.sentences and all(change.where < 0 for change in found_changes):
+    if entry.sentences and all(change.where < 0 for change in found_changes):
         found_changes = [c for c in found_changes if not _headline_only(c, entry, version)]
     if not found_changes:
         found_changes += filter(None, [lone_word(edits, said, entry)])
@@ -72,13 +81,27 @@ def _headline_only(change: Change, entry: Reading, version: Reading) -> bool:
     return not figures and likeness(entry.title, version.title) < CLOSE
 
 
-def _news(pair: Pair, *, own: bool) -> list[Change]:
+def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Change]:
     """What an added sentence reports that no version of the story has told."""
-    fresh = [t for t in pair.new if t.kind in FACTS and not pair.told(t)]
+    fresh = [
+        token
+        for index, token in enumerate(pair.new)
+        if token.kind in FACTS
+        and not pair.told(token)
+        and not restated(Fresh(token, index, pair, (), entry, version))
+    ]
     fresh += [t for t in pair.new if t.outcome and t.outcome not in pair.outcomes]
     if not fresh and own:
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys][:5]
         return [_added_words(fresh, pair)] if fresh else []
+    # What stands before the lead is a caption or a name.
+    if (
+        not fresh
+        and pair.where
+        and stands_in(pair.new, (version.title, *version.sentences)) < UNHEARD
+    ):
+        fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys]
+        return [_added_words(fresh[:5], pair)] if len(fresh) >= UNHEARD_WORDS else []
     return [Change(t.kind, "", t.surface, pair.where, t.outcome) for t in fresh]
 
 
@@ -87,9 +110,10 @@ def _added_words(tokens: list[Token], pair: Pair) -> Change:
 
 
 def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> Iterable[Change]:
-    places = slots(pair.new, pair.old) if pair.likeness >= CLOSE else {}
+    places = slots(pair.new, pair.old) if laid_beside(pair) else {}
     yield from _facts(pair, places, entry, version)
     yield from negations(pair, version)
+    yield from causes(pair)
     yield from _outcomes(pair, places)
     yield from _contrasts(pair, places)
     yield from _ideographs(pair, places)
@@ -107,6 +131,8 @@ def _facts(
         if token.kind not in FACTS and not spelt_one:
             continue
         gone = places.get(index, ())
+        if found(token, gone):
+            continue
         if found(token, pair.old):
             # Said in the sentence before, but in the place of another fact, which is lost?
             if before := next((t for t in gone if t.kind is token.kind and t in lost), None):
@@ -114,11 +140,12 @@ def _facts(
             continue
         before = _replaced(token, gone, lost)
         if pair.told(token):
-            changed = before is not None and _in_slot(token, before, pair)
+            headline = pair.where < 0 and any(found(token, s) for s in entry.sentences)
+            changed = before is not None and not headline and _in_slot(token, before, pair)
         elif spelt_one:
             changed = before is not None
         else:
-            changed = not restated(token, index, pair, gone, entry, version)
+            changed = not restated(Fresh(token, index, pair, gone, entry, version))
         if changed:
             yield Change(token.kind, before.surface if before else "", token.surface, pair.where)
 
@@ -153,6 +180,8 @@ def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
 
 
 def _unsaid(token: Token, pair: Pair) -> bool:
+    if token.outcome in SLOT_ONLY:
+        return False
     return token.outcome not in pair.outcomes and token.key not in pair.keys
 
 

@@ -5,6 +5,7 @@ fact here however it is written; what is left over between two texts is a differ
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,8 @@ import Stemmer
 
 from monitor.model.entry import Entry
 from monitor.stories import lexicon, moments, quantities, synonyms
+from monitor.stories.irregular import BASE
+from monitor.stories.loanwords import LOANWORDS
 from monitor.stories.moments import Clock, Day
 from monitor.stories.phrases import in_plain_words
 from monitor.stories.prepare import prepare
@@ -81,8 +84,12 @@ _KANJI_NUMBER = re.compile(
 _SMALL_IN_HEADINGS = lexicon.STOPWORDS | lexicon.words("amid near against upon towards versus")
 _OPENS = re.compile(r':\s*"?\s*$|(?:^|[,:])\s*"\s*$')
 _JAPANESE_WORDS = "|".join(map(re.escape, lexicon.JAPANESE_WORDS))
+_IN_HIRAGANA = "|".join(
+    word for word in lexicon.JAPANESE_WORDS if re.fullmatch("[ぁ-ゟ]{3,}", word)
+)
 _TOKEN = re.compile(
-    rf"(?P<clock>(?i:{moments.CLOCK}))"
+    r"(?P<score>(?<![\d:.,])\d{1,3}:(?:\d|\d{3})(?![\d:]))"
+    rf"|(?P<clock>(?i:{moments.CLOCK}))"
     rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
     rf"|(?i:{moments.RELATIVE_DAY}))"
     rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w])"
@@ -91,12 +98,18 @@ _TOKEN = re.compile(
     rf"|(?P<negation>{lexicon.JAPANESE_NEGATION})"
     rf"|(?P<japanese>{_JAPANESE_WORDS})"
     r"|(?P<katakana>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*)"
-    rf"|(?P<hiragana>[ぁ-ゟ](?:(?!{lexicon.JAPANESE_NEGATION})[ぁ-ゟ])*)"
+    rf"|(?P<hiragana>[ぁ-ゟ](?:(?!{lexicon.JAPANESE_NEGATION}|{_IN_HIRAGANA})[ぁ-ゟ])*)"
     r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
     r"|(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_\u3040-\u9fff]+(?:'[^\W\d_\u3040-\u9fff]+)*)"
     r"|(?P<figure>\d+)"
     r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s)"
 )
+_ACCENTS = {
+    code: base
+    for code in range(0xC0, 0x250)
+    if (base := unicodedata.normalize("NFKD", chr(code))[0]).isascii() and base.isalpha()
+} | {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"}
+"""A letter with a mark is its plain letter: Tōkyō, Tokyo."""
 _ENGLISH, _RUSSIAN = Stemmer.Stemmer("english"), Stemmer.Stemmer("russian")
 _SPELLING = (
     (re.compile(r"isation(s?)$"), r"ization\1"), (re.compile(r"is(e[ds]?|ing)$"), r"iz\1"),
@@ -170,8 +183,8 @@ def _tokens(
             yield Token(Kind.CLOCK, f"clock {time.minutes} {time.zone}", surface, time)
         case "day":
             yield from _day_tokens(surface, published)
-        case "number" | "figure":
-            yield _number(surface, script)
+        case "number" | "figure" | "score":
+            yield _score(surface) if ":" in surface else _number(surface, script)
         case "code":
             yield Token(Kind.NAME, surface.casefold().replace("-", ""), surface)
         case "negation":
@@ -179,18 +192,29 @@ def _tokens(
         case "japanese":
             yield _lexical(surface, surface)
         case "katakana":
-            yield _name(surface, surface)
+            yield (_lexical if surface in LOANWORDS else _name)(surface, surface)
         case "hiragana" | "gap":
             yield Token(Kind.STOP, surface, surface)
         case "word":
             yield _word(surface, named=named, before=before)
         case _:
-            yield Token(Kind.WORD, surface, surface)
+            kind = Kind.STOP if surface == "約" else Kind.WORD
+            yield Token(kind, surface, surface)
+
+
+def _date_key(day: Day) -> str:
+    return f"day {day.month}-{day.day}{f'-{day.year}' if day.year else ''}"
+
+
+def _score(surface: str) -> Token:
+    """ "3:2" is "2:3" for the other side."""
+    sides = sorted(map(int, surface.split(":")))
+    return Token(Kind.NUMBER, f"score {sides}", surface)
 
 
 def _day_tokens(surface: str, published: datetime | None) -> Iterator[Token]:
     for day in moments.days(surface, published):
-        key = f"weekday {day.weekday}" if day.weekday >= 0 else f"day {day.month}-{day.day}"
+        key = f"weekday {day.weekday}" if day.weekday >= 0 else _date_key(day)
         yield Token(Kind.DAY, key, surface, day)
 
 
@@ -220,7 +244,7 @@ def _lexical(surface: str, folded: str) -> Token:
 
 
 def _word(surface: str, *, named: bool, before: str) -> Token:
-    folded = surface.casefold().replace("ё", "е")
+    folded = surface.casefold().replace("ё", "е").translate(_ACCENTS)
     folded = folded.replace(".", "") if "." in folded else folded
     if lexicon.negates(folded):
         return Token(Kind.NEGATION, "not", surface)
@@ -232,7 +256,7 @@ def _word(surface: str, *, named: bool, before: str) -> Token:
     if capital and (country := lexicon.country(folded)):
         return Token(Kind.NAME, country, surface, country=country)
     if capital and (seat := lexicon.seat_of(folded)):
-        seat = "" if before in {"in", "at", "to", "from", "near", "в", "из", "под"} else seat
+        seat = "" if before in {"in", "at", "near", "в", "под"} else seat
         return Token(Kind.NAME, stem(folded), surface, country=seat)
     if folded in lexicon.STOPWORDS:
         return Token(Kind.STOP, folded, surface, contrast=lexicon.contrast(folded))
@@ -241,12 +265,15 @@ def _word(surface: str, *, named: bool, before: str) -> Token:
     return _lexical(surface, folded)
 
 
+_ADJECTIVE = re.compile("[а-я](?:ого|его|ому|ему|ый|ий|ая|ые|ие|ых|их|ым|ими)$")
+
+
 def _name_openings(
     title: Sentence, sentences: tuple[Sentence, ...]
 ) -> tuple[Sentence, tuple[Sentence, ...]]:
     """A sentence's first word is a name where the text has it as one elsewhere."""
     known = {t.key for s in (title, *sentences) for t in s if t.kind is Kind.NAME}
-    if not sentences and title:
+    if not sentences and title and not _ADJECTIVE.search(title[0].surface):
         # A bare headline has no other place to show that its first word is a name.
         known.add(title[0].key)
     return _open(title, known), tuple(_open(sentence, known) for sentence in sentences)
@@ -265,6 +292,7 @@ def stem(word: str) -> str:
     """Snowball stem of a folded word, British and American spelling alike."""
     if _CYRILLIC.match(word):
         return str(_RUSSIAN.stemWord(word))
+    word = BASE.get(word, word)
     for pattern, american in _SPELLING:
         word = pattern.sub(american, word)
     return str(_ENGLISH.stemWord(word))

@@ -2,40 +2,46 @@
 
 A cut, reordered or reworded copy still shares several keys with its original: shingles of three
 content words (four characters of Japanese) from the headline, there also with a word left out,
-from the lead, and a sample from the rest. The sample keeps the smallest hashes, so that two texts
-keep the same ones (bottom-k sketch: Broder, "On the resemblance and containment of documents",
-1997).
+from the lead, and a sample from the rest. A text told in other words shares who and how many:
+pairs of a figure and a name, or of one of them and the word beside it. Samples keep the smallest
+hashes, so that two texts keep the same ones (bottom-k sketch: Broder, "On the resemblance and
+containment of documents", 1997).
 """
 
 import hashlib
 from collections.abc import Iterable
+from itertools import pairwise, product
 
 from monitor.model.entry import Entry
-from monitor.stories.facts import Kind, Reading, Sentence, plain, read
+from monitor.stories.facts import Kind, Reading, Sentence, Token, plain, read
 
-IN_TITLE, IN_LEAD, IN_REST = 20, 24, 17
+IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 18, 18, 11, 7
 LEAD_WORDS = 45
 
 
 def look_up_keys(entry: Entry, canonical_link: str) -> tuple[int, ...]:
     """Signed 64-bit keys of an entry, 64 at most; the same in every process and Python version."""
-    reading = read(entry)
-    keys = [*_whole(entry, canonical_link, reading)]
-    keys += _smallest(_shingles(reading.title) | _gapped(reading.title), IN_TITLE)
-    words = [token for sentence in reading.sentences for token in sentence]
-    lead, rest = tuple(words[:LEAD_WORDS]), tuple(words[LEAD_WORDS:])
-    keys += _smallest(_shingles(lead), IN_LEAD)
-    keys += _smallest(_shingles(rest), IN_REST)
+    keys = (*_addresses(entry, canonical_link), *text_keys(read(entry)))
     return tuple(dict.fromkeys(keys))
 
 
-def _whole(entry: Entry, canonical_link: str, reading: Reading) -> Iterable[int]:
+def text_keys(reading: Reading) -> list[int]:
+    """The keys of a text that is read, whoever carries it."""
+    title = plain(" ".join(token.surface for token in reading.title))
+    keys = [_hash("title", title)] if title else []
+    keys += _smallest(_shingles(reading.title) | _gapped(reading.title), IN_TITLE)
+    words = [token for sentence in reading.sentences for token in sentence]
+    lead, rest = tuple(words[:LEAD_WORDS]), tuple(words[LEAD_WORDS:])
+    keys += _smallest(_shingles(lead), IN_LEAD) + _smallest(_shingles(rest), IN_REST)
+    keys += _smallest(_counted(reading, lead), OF_PAIRS)
+    return keys + _smallest(_named(reading.title) | _named(lead), OF_PAIRS)
+
+
+def _addresses(entry: Entry, canonical_link: str) -> Iterable[int]:
     if canonical_link:
         yield _hash("link", canonical_link)
     if entry.guid:
         yield _hash("guid", f"{entry.feed} {entry.guid}")
-    if title := plain(" ".join(token.surface for token in reading.title)):
-        yield _hash("title", title)
 
 
 def _shingles(sentence: Sentence) -> set[int]:
@@ -51,6 +57,34 @@ def _gapped(sentence: Sentence) -> set[int]:
     words = _content(sentence)
     fours = [words[start : start + 4] for start in range(len(words) - 3)]
     return {_hash("words", " ".join(row)) for a, b, c, d in fours for row in ((a, b, d), (a, c, d))}
+
+
+def _counted(reading: Reading, lead: Sentence) -> set[int]:
+    """Hashes of each figure with each name, and with the words beside it, in either order."""
+    names = {token.key for token in (*reading.title, *lead) if token.kind is Kind.NAME}
+    figures = {token.key for token in (*reading.title, *lead) if token.kind is Kind.NUMBER}
+    beside = {
+        (other.key, figure.key)
+        for one in (*_neighbours(reading.title), *_neighbours(lead))
+        for figure, other in (one, one[::-1])
+        if figure.kind is Kind.NUMBER and other.kind is Kind.WORD
+    }
+    return {_hash("counted", " ".join(pair)) for pair in (beside | set(product(names, figures)))}
+
+
+def _named(sentence: Sentence) -> set[int]:
+    """Hashes of a name with the word beside it, in either order."""
+    return {
+        _hash("named", " ".join(sorted((one.key, other.key))))
+        for one, other in _neighbours(sentence)
+        if Kind.NAME in (one.kind, other.kind) and Kind.NUMBER not in (one.kind, other.kind)
+    }
+
+
+def _neighbours(sentence: Sentence) -> Iterable[tuple[Token, Token]]:
+    """Words, names and figures with the next one."""
+    kinds = (Kind.WORD, Kind.NAME, Kind.NUMBER)
+    return pairwise(token for token in sentence if token.kind in kinds)
 
 
 def _content(sentence: Sentence) -> list[str]:

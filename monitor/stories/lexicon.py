@@ -16,7 +16,8 @@ def words(*lines: str) -> frozenset[str]:
 
 
 OUTCOMES: Mapping[str, str] = {
-    "agreed": "agree agrees agreed agreement agreements consent* accord accords "
+    "agreed": "accept accepts accepted "
+    "agree agrees agreed agreement agreements consent* accord accords "
     "договорил* договорен* согласова* соглас* соглашени* 合意 妥結 同意",
     "failed": "fail fails failed failure deadlock* провал* сорва* срыв* тупик* 決裂 失敗 物別れ",
     "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* "
@@ -35,11 +36,13 @@ OUTCOMES: Mapping[str, str] = {
     "死亡 死去 死者 死 遺体 犠牲",
     "injured": "injur* wound* hurt* постра* ранен* ранени* травм* けが 負傷 重傷 軽傷 怪我",
     "missing": "missing unaccounted пропал* пропав* 不明",
-    "rescued": "rescu* saved surviv* alive спасен* спасл* спасти выжи* живым* 救助 救出 生存 無事",
-    "found": "found finds discover* найден* нашли нашел обнаруж* 発見",
+    "rescued": "rescued saves saved surviv* alive спасен* спасл* спасти выжи* живым* 救助 "
+    "救出 生存 無事",
+    "found": "found finds discover* найден* нашли нашел обнаруж* 発見 見つけ 見つか",
     "feared": "恐れ おそれ",
     "critical": "critical grave stable критическ* тяжел* стабильн* 重体",
-    "approved": "approv* ratif* endors* одобр* утверд* ратифи* 承認 可決 採択 了承",
+    "approved": "passes voted votes "
+    "approv* clears cleared ratif* endors* одобр* утверд* ратифи* 承認 可決 採択 了承",
     "rejected": "reject* dismiss* refus* veto* declin* отклон* отказ* отверг* 拒否 否決 却下 棄却",
     "confirmed": "confirm* verif* подтвер* 確認",
     "denied": "deny denies denied denying denial* refut* rebut* опроверг* опроверж* отрица* 否定",
@@ -58,9 +61,23 @@ OUTCOMES: Mapping[str, str] = {
     "withdrew": "withdraw* withdrew withdrawn retreat* вывод* вывел* отозв* 撤退 撤回 離脱",
     "deployed": "deploy* размест* развер* 配備 展開",
     "resigned": "resign* ousted fired отстав* 辞任 辞職 解任",
-    "appointed": "appoint* nominat* назнач* 任命 起用 指名",
+    "appointed": "appoint* nominat* назнач* 任命 起用 指名 充て",
     "restored": "restor* восстан* 復旧",
     "sank": "sink sinks sank sunk sinking capsiz* затон* потону* 沈没 転覆",
+    "expelled": "expel* deport* выдвор* высыла* высла* 国外退去 強制送還",
+    "recalled": "recall* 召還",
+    "hospitalised": "hospitali* госпитализ*",
+    "bankrupt": "bankrupt* insolven* банкрот* 破産 倒産",
+    "elected": "elected re-elected избран* переизбран* 選出 再選",
+    "escaped": "escap* сбежа* сбежал* 脱走 逃走",
+    "stolen": "stolen theft* stole украд* похи* 盗難 窃盗",
+    "derailed": "derail* 脱線",
+    "overturned": "overturn* quash* annul*",
+    "upheld": "uphold* upheld",
+    "excluded": "exclud* исключен* исключил* 除外",
+    "plugged": "plug plugs plugged",
+    "disqualified": "disqualif* дисквалиф* 失格",
+    "towed": "tow tows towed towing отбуксир* えい航 曳航",
     "evacuated": "evacuat* эвакуир* эвакуац* 避難",
     "extinguished": "extinguish* потуш* 鎮火",
     "extended": "extend* extension продл* 延長",
@@ -69,7 +86,8 @@ OUTCOMES: Mapping[str, str] = {
 
 CONTRASTS: Mapping[str, tuple[str, ...]] = {
     "trend": ("up upward", "down downward"),
-    "order": ("before until до", "after since после"),
+    "order": ("before until до перед 以前", "after since после 以後"),
+    "certainty": ("will", "may might could"),
     "level": ("above over выше", "below under ниже"),
     "amount": ("more most greater больше более", "less fewer least fewest меньше менее"),
     "compass ns": ("north northern север* 北", "south southern юг* южн* 南"),
@@ -100,7 +118,56 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "close closes closed closing shut* закры*",
     ),
     "truth": ("true правда", "false ложь ложн*"),
-    "first": ("first первый первая", "last final последн*"),
+    "first": (
+        "first перв*",
+        "second втор*",
+        "last final previous past последн* прошл* минувш* 昨年 去年 先月 先週 昨季 前年",
+        "next upcoming следующ* будущ* предстоящ* 来年 来月 来週 来季 翌年",
+    ),
+    "gravity": (
+        "slight* minor light lightly легк* незначительн* 軽傷 軽微",
+        "serious* severe* grave* critical* heavy heavily тяжел* серьезн* 重傷 重体 深刻",
+    ),
+    "strength": ("strong* сильн* 強い", "weak* слаб* 弱い"),
+    "growth": ("doubl* tripl* удвои* 倍増", "halv* 半減"),
+    "age": (
+        "older elder oldest senior старш* 長男 長女",
+        "younger youngest junior младш* 次男 次女",
+    ),
+    "size": ("large* big* крупнейш* больш* 大型", "small* smaller маленьк* мал* 小型"),
+    "health": ("safe* unhurt unharmed безопасн* 安全", "danger* unsafe опасн* 危険"),
+    "taste": (
+        "welcom* prais* hail* приветств* похвал* 歓迎",
+        "condemn* criticis* criticiz* осужд* осуди* критик* 非難 批判",
+    ),
+    "belonging": (
+        "join joins joined joining вступ* присоедин* 加盟 加入",
+        "quit quits quitting вышл* выход* выйти покин* 脱退 離脱",
+    ),
+    "court": ("uphold* upheld 支持", "overturn* quash* annul* отмен* 破棄"),
+    "hiring": ("hire hires hired нанял* принял* 採用", "fire fires fired dismiss* уволил* 解雇"),
+    "time of day": ("early ранн* 早朝", "late later поздн* 遅く"),
+    "aim": ("hit hits struck попал*", "miss misses missed промахну* 外れ"),
+    "majority": ("majority большинств* 過半数", "minority меньшинств* 少数"),
+    "vote": ("unanimous* единоглас* 全会一致", "narrowly 僅差"),
+    "permit": (
+        "allow* permit* разреш* позвол* 許可",
+        "ban bans banned forbid* prohibit* bar barred запре* 禁止",
+    ),
+    "standing": (
+        "intact survived уцел* 無傷",
+        "destroyed collapse* ruined разруш* рухну* 全壊 倒壊",
+    ),
+    "begin": (
+        "begin* began start starts started starting нача* начн* 開始",
+        "end ends ended ending finish* заверш* законч* 終了",
+    ),
+    "reach": ("deliver* достав*", "withh* удерж*"),
+    "promise": ("keep* kept сохран* 維持", "break* broke наруш* 破棄"),
+    "way": ("inbound въезд* прибыт* 入港", "outbound выезд* отбыт* 出港"),
+    "heading": ("north-bound 北上 上り", "south-bound 南下 下り"),
+    "going on": ("続ける 続け 継続 続行", "やめる やめた 打ち切 廃止"),
+    "firm": ("public* публичн* 公開", "private* частн* 非公開"),
     "blame": ("blam* обвин* винов*", "clear cleared clears exonerat* оправда* невинов*"),
     "cause": (
         "accident* несчастн* авари* 事故",
@@ -147,6 +214,7 @@ STOPWORDS = words(
     "her their we our you your i has have had having do does did will would shall should may",
     "might can could than then so such also too very just about into onto out off up down",
     "over under through during between among within across per via while when where because",
+    "approximately roughly nearly almost около почти примерно приблизительно порядка",
     "some any each other another both more most much many s t said say says saying told",
     "tell tells according reported reports report added adds adding noted",
     "и а но или что чтобы как так же бы ли в во на с со к ко у о об обо от по за из для при",
@@ -187,13 +255,13 @@ AGENCIES = words(
 
 # One country in its several words; a capital or a seat stands for the government, not the place.
 _COUNTRIES = (
-    "russia russian russians росси* россиян* русск* ロシア 露",
+    "russia russian russians рф росси* россиян* русск* ロシア 露",
     "japan japanese япони* японск* японц* 日本",
     "china chinese китай* 中国",
     "us usa america american americans united-states сша америк* 米国 アメリカ",
     "uk britain british britons united-kingdom великобритани* британ* 英国 イギリス",
-    "france french франц* フランス",
-    "germany german germans герман* немецк* фрг ドイツ 独",
+    "france french франц* フランス 仏国",
+    "germany german germans герман* немецк* фрг ドイツ 独国 独",
     "korea korean koreans коре* 韓国",
     "ukraine ukrainian ukrainians украин* ウクライナ",
     "india indian indians инди* индийск* インド",

@@ -17,6 +17,8 @@ from monitor.stories.same import found, misspelt
 
 LONE_WORDS = 4
 """Words that a lone replacement takes in all, old and new."""
+JOINED = 8
+"""Characters of two edits in one Japanese word, old and new."""
 NEW_WORDS = 3
 """Words that a sentence put in must have of its own."""
 RANKS = words(
@@ -69,6 +71,8 @@ def lone_word(
     A desk that recasts a text changes more than a word: whoever changes one had a reason. Verbs
     are a matter of taste; those that tell another outcome are known.
     """
+    if entry.script == "cjk":
+        edits = _joined(edits)
     keys = {tuple(t.key for t in (*gone, *come)) for gone, come in edits}
     if len(keys) != 1:
         return None
@@ -91,9 +95,17 @@ def lone_word(
 def _lone_run(gone: Sentence, come: Sentence) -> Change | None:
     """The same in Japanese: two characters and more in the place of two and more."""
     before, after = characters(gone), characters(come)
-    if min(len(before), len(after)) < 2 or {t.key for t in (*gone, *come)} & TELLING:
+    if not before or not after or before == after or {t.key for t in (*gone, *come)} & TELLING:
         return None
     return Change(Kind.WORD, before, after, 0)
+
+
+def _joined(edits: list[tuple[Sentence, Sentence]]) -> list[tuple[Sentence, Sentence]]:
+    """Two edits as one: a character taken out and others put in behind what stays."""
+    if len(edits) != 2 or sum(len(characters(side)) for edit in edits for side in edit) > JOINED:
+        return edits
+    (gone, come), (gone_next, come_next) = edits
+    return [((*gone, *gone_next), (*come, *come_next))]
 
 
 def characters(tokens: Iterable[Token]) -> str:

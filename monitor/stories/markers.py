@@ -14,17 +14,17 @@ from monitor.model.story import Mark
 _WITHDRAWAL = (
     r"(?:stor(?:y|ies)\s+)?withdrawn|withdrawal|retract(?:ed|ion|s)|(?:bulletin\s+|mandatory\s+)?"
     r"kill(?:ed)?|withheld|disregard|annulled|"
-    r"(?:記事)?(?:取り消し|取消し?|削除|撤回)|аннулирован[оаы]?|отозван[оаы]?|"
+    r"(?:記事)?(?:取り消し|取消し?|削除|撤回)|аннулирован(?:[оаы]|и[ея])?|отозван[оаы]?|"
     r"снят[оаы]?(?:\s+с\s+ленты)?|отзыв"
 )
 _CORRECTION = (
     r"correct(?:ed|ion|ions|s|ing)?|clarif(?:ied|ication)|erratum|(?:おわびと|お詫びと)?訂正|修正|"
-    r"исправлен\w*|исправлени[ея]|уточнен\w*|поправк[аи]|коррекция"
+    r"исправлен\w*|исправлени[ея]|уточнен\w*|поправк[аи]|коррекция|advisory"
 )
 _LABEL = (
     r"update[d]?\s*\d*|wrap\s?up\s*\d*|\d+(?:st|nd|rd|th)?\s*(?:ld|lead)(?:-writethru)?|lead|"
     r"write-?thr(?:u|ough)|rpt|repeat(?:ing)?|refile|resend(?:ing)?|urgent|alert|newsalert|"
-    r"news\s?flash|flash|breaking(?:\s+news)?|just\s+in|exclusive|recast|amended|adds?|advisory|"
+    r"news\s?flash|flash|breaking(?:\s+news)?|just\s+in|exclusive|recast|amended|adds?|"
     r"(?:updated?\s+(?:at\s+)?)?(?:[01]?\d|2[0-4])[:時][0-5]\d分?(?:\s?(?:gmt|utc|jst|мск))?"
     r"\s?(?:現在|更新)?|timeline|タイムライン|онлайн|"
     r"watch|video|live|developing|more|"

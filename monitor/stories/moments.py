@@ -14,13 +14,13 @@ _MONTHS = (
     "december dec декабря декабре декабрь дек",
 )  # fmt: skip
 _DAYS = (
-    "monday mon понедельник понедельника понедельнику 月曜日 月曜",
-    "tuesday tue tues вторник вторника вторнику 火曜日 火曜",
-    "wednesday wed среда среду среды среде 水曜日 水曜",
-    "thursday thu thurs четверг четверга четвергу 木曜日 木曜",
-    "friday fri пятница пятницу пятницы пятнице 金曜日 金曜",
-    "saturday sat суббота субботу субботы субботе 土曜日 土曜",
-    "sunday sun воскресенье воскресенья воскресенью 日曜日 日曜",
+    "monday mon понедельник понедельника понедельнику 月曜日 月曜 月",
+    "tuesday tue tues вторник вторника вторнику 火曜日 火曜 火",
+    "wednesday wed среда среду среды среде 水曜日 水曜 水",
+    "thursday thu thurs четверг четверга четвергу 木曜日 木曜 木",
+    "friday fri пятница пятницу пятницы пятнице 金曜日 金曜 金",
+    "saturday sat суббота субботу субботы субботе 土曜日 土曜 土",
+    "sunday sun воскресенье воскресенья воскресенью 日曜日 日曜 日",
 )
 _RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "сегодня": 0, "завтра": 1,
              "вчера": -1, "послезавтра": 2, "позавчера": -2, "今日": 0, "きょう": 0, "明日": 1,
@@ -32,6 +32,10 @@ _ZONES: Mapping[str, int] = {
     "tokyo time": 540, "日本時間": 540, "kst": 540, "est": -300, "edt": -240, "et": -300,
     "new york time": -300, "eastern time": -300, "pst": -480, "pdt": -420, "гринвич": 0,
     "по гринвичу": 0, "sakhalin time": 660, "beijing time": 480, "london time": 0,
+}  # fmt: skip
+_CITIES: Mapping[str, int] = {
+    "tokyo": 540, "moscow": 180, "london": 0, "new york": -300, "beijing": 480, "seoul": 540,
+    "washington": -300, "sakhalin": 660, "kyiv": 120, "kiev": 120, "berlin": 60, "paris": 60,
 }  # fmt: skip
 LOCAL = 10_000
 """Zone of a time that says "local time"."""
@@ -55,12 +59,13 @@ _BEFORE_MONTH = ("in", "until", "by", "since", "through", "last", "next", "this"
 _ALONE = (
     r"(?i:january|february|april|june|july|august|september|october|november|december)|"
     rf"(?:{'|'.join(rf'(?i:(?<={word} ))' for word in _BEFORE_MONTH)})(?i:march|may)|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|"
     r"(?i:январ|феврал|март|апрел|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)(?i:[а-я]{0,2})"
 )
 _WEEKDAY = (
     r"\b(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\."
     r"|\b(?i:понедельник[ау]?|вторник[ау]?|сред[ауые]|четверг[ау]?|пятниц[ауые]|суббот[ауые]|"
-    r"воскресень[еяю])\b|[月火水木金土日]曜日?"
+    r"воскресень[еяю])\b|[月火水木金土日]曜日?|(?<=日\()[月火水木金土日](?=\))"
 )
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -76,16 +81,31 @@ MONTH_ALONE, WEEKDAY = rf"\b(?:{_ALONE})(?!\w)", rf"(?:{_WEEKDAY})"
 RELATIVE_DAY = rf"(?:\b(?:{_any([w for w in _RELATIVE if ord(w[0]) < 0x3000])})\b|" + (
     rf"{_any([w for w in _RELATIVE if ord(w[0]) > 0x3000])})"
 )
-_ZONE = rf"{_any(_ZONES)}|{_LOCAL}|[a-z]+(?: [a-z]+)? time"
+_ZONE = rf"{_any(_ZONES)}|{_LOCAL}|[a-z]+(?: [a-z]+)? time|in (?:{_any(_CITIES)})"
+_HOURS = (
+    "one two three four five six seven eight nine ten eleven twelve",
+    "час два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+    "часу двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати",
+)
+_HOUR = {word: n for row in _HOURS for n, word in enumerate(row.split(), 1)}
+_ROUGHLY = ("before", "after", "around", "about", "by", "until", "toward")
+# "Shortly before noon" is no time of day.
+_ONLY = "".join(f"(?<!{word} )" for word in _ROUGHLY)
+_SPELT_HOUR = (
+    rf"(?<![\w.,:])(?:(?:1[0-2]|[1-9])|{'|'.join(_HOUR)})(?:\s(?:часа|часов|час))?"
+    r"\s(?:утра|вечера|дня|ночи)\b"
+    rf"|{_ONLY}\b(?:noon|midday|midnight|(?:в )?полдень|(?:в )?полночь)\b|正午"
+)
 CLOCK = (
+    rf"{_SPELT_HOUR}|"
     r"(?:(?:日本時間|現地時間)\s?)?(?:午前|午後)\d{1,2}時(?:半|\d{1,2}分)?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4])時(?!間)(?:半|\d{1,2}分)?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:[ap]\.?m\b\.?|(?=gmt|utc))"
     r"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:\d])"
-    r"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=gmt|utc|hours)"
+    rf"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=hours|local time|(?:{_any(_ZONES)})\b)"
 )
-CLOCK = rf"(?:{CLOCK})(?:\s?\(?(?:{_ZONE})(?!\w))?"
+CLOCK = rf"(?:{CLOCK})(?:(?:,?\s(?:on\s)?[a-z]{{3,6}}day)?\s?\(?(?:{_ZONE})(?!\w))?"
 _CLOCK_PARTS = re.compile(
     r"(?P<hour>\d{1,2}?)(?:(?:[:.]|時)?(?P<minute>[0-5]\d|\d(?=分)|半)?)分?時?\s*"
     r"(?P<half>[ap]\.?m)?(?!\d)"
@@ -99,6 +119,7 @@ class Day:
     month: int = 0
     day: int = 0
     weekday: int = -1
+    year: int = 0
     resolved: date | None = None
     """The calendar day meant, as far as it follows from the entry's own date."""
 
@@ -124,7 +145,10 @@ def days(surface: str, published: datetime | None) -> tuple[Day, ...]:
         return (Day(weekday=weekday, resolved=_nearest_weekday(weekday, published)),)
     month = _month(text)
     numbers = [int(n) for n in re.findall(r"\d+", _without_year_and_month(text))]
-    return tuple(_day(month, number, published) for number in numbers[:2]) or (Day(month=month),)
+    year = re.search(rf"(?<!\d){_YEAR}(?!\d)", text)
+    return tuple(
+        _day(month, number, int(year[0]) if year else 0, published) for number in numbers[:2]
+    ) or (Day(month=month),)
 
 
 def _month(text: str) -> int:
@@ -141,8 +165,10 @@ def _without_year_and_month(text: str) -> str:
     return re.sub(rf"\d{{1,2}}月|\b{_YEAR}\b", " ", text)
 
 
-def _day(month: int, number: int, published: datetime | None) -> Day:
-    return Day(month, number, resolved=_nearest_date(month, number, published))
+def _day(month: int, number: int, year: int, published: datetime | None) -> Day:
+    known = _valid(year, month, number) if year and month else None
+    resolved = known or _nearest_date(month, number, published)
+    return Day(month, number, year=year, resolved=resolved)
 
 
 def _nearest_weekday(weekday: int, published: datetime | None) -> date | None:
@@ -175,6 +201,8 @@ def _valid(year: int, month: int, number: int) -> date | None:
 
 def same_day(one: Day, other: Day) -> bool:
     """True where both may name one day: by the words used, or by the calendar."""
+    if _other_year(one, other):
+        return False
     if one.weekday >= 0 and other.weekday >= 0:
         return one.weekday == other.weekday
     if one.day and other.day and (not one.month or not other.month or one.month == other.month):
@@ -186,6 +214,13 @@ def same_day(one: Day, other: Day) -> bool:
     ):
         return one.month == other.month
     return _same_resolved(one, other)
+
+
+def _other_year(one: Day, other: Day) -> bool:
+    """True where one says its year and the other's is another, said or meant."""
+    if not (one.year or other.year) or not (one.resolved and other.resolved):
+        return False
+    return one.resolved.year != other.resolved.year
 
 
 def _same_resolved(one: Day, other: Day) -> bool:
@@ -202,6 +237,8 @@ def clock(surface: str) -> Clock | None:
     """Read a passage that `CLOCK` found; `None` where it is no time of day."""
     text = surface.casefold().replace("（", "(")
     zone = _zone(text)
+    if (spelt := _spelt_clock(text)) is not None:
+        return Clock(spelt, zone)
     hit = _CLOCK_PARTS.search(text)
     if not hit:
         return None
@@ -217,6 +254,20 @@ def clock(surface: str) -> Clock | None:
     return Clock(hour * 60 + minute, zone)
 
 
+def _spelt_clock(text: str) -> int | None:
+    """Minutes of "восемь вечера" and of noon."""
+    if re.search("noon|midday|полдень|正午", text):
+        return 720
+    if re.search("midnight|полночь", text):
+        return 0
+    hit = re.match(r"(\w+)\D* (утра|вечера|дня|ночи)", text)
+    if hit is None:
+        return None
+    hour = int(hit[1]) if hit[1].isdigit() else _HOUR[hit[1]]
+    later = hit[2] == "вечера" or (hit[2] == "дня" and hour < 12) or (hit[2] == "ночи" and hour > 9)
+    return (hour % 12 + (12 if later else 0)) % 24 * 60
+
+
 def _minute(text: str) -> int:
     if "半" in text:
         return 30
@@ -227,6 +278,8 @@ def _minute(text: str) -> int:
 def _zone(text: str) -> int | None:
     if re.search(_LOCAL, text):
         return LOCAL
+    if hit := re.search(rf"in ({_any(_CITIES)})", text):
+        return _CITIES[hit[1]]
     named = [zone for name, zone in _ZONES.items() if re.search(rf"(?<!\w){name}(?!\w)", text)]
     if not named and re.search(r"[a-z]+ time$", text.rstrip(")")):
         return LOCAL

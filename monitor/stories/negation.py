@@ -25,9 +25,11 @@ def negations(pair: Pair, version: Reading) -> Iterable[Change]:
     if pair.likeness < ALIGNED or _is_beginning(pair.new, pair.old):
         return
     keys = {token.key for token in pair.new}
+    lost = len(_negating(pair.new)) < len(_negating(pair.old))
     for index in _negating(pair.old):
         scope = _scope(pair.old, index)
-        if scope and scope <= keys and not _negated_in(pair.old, index, [pair.new]):
+        denied = lost and pair.likeness >= ALMOST_ALL and not _reversed_outcome(pair.old[index])
+        if scope and scope <= keys and (denied or not _negated_in(pair.old, index, [pair.new])):
             yield Change(Kind.NEGATION, _context(pair.old, index), "", pair.where, "not")
 
 
@@ -56,6 +58,10 @@ def _negates(token: Token) -> bool:
     return token.kind is Kind.NEGATION or token.outcome in ("denied", "failed")
 
 
+def _reversed_outcome(token: Token) -> bool:
+    return token.kind is not Kind.NEGATION
+
+
 def _scope(sentence: Sentence, index: int, words: int = 2) -> set[str]:
     """What a negation turns round: the content words after it, or before it in
     Japanese and at a sentence's end, as far as the next conjunction."""
@@ -82,9 +88,18 @@ def _negated_in(sentence: Sentence, index: int, others: Sequence[Sentence]) -> b
         if any(not scope or scope & _scope(other, at, words=4) for at in positions):
             return True
         said = scope <= {token.key for token in other}
+        near = _near(sentence, index)
+        if not said and any(near & _near(other, at) for at in positions):
+            return True
         if positions and not said and likeness(sentence, other) >= SOMEWHAT:
             return True
     return False
+
+
+def _near(sentence: Sentence, index: int) -> set[str]:
+    """The content words on both sides of a negation."""
+    before, after = sentence[:index][::-1], sentence[index + 1 :]
+    return _clause(before, 3) | _clause(after, 3)
 
 
 def _context(sentence: Sentence, index: int) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from monitor.stories.align import CLOSE
 from monitor.stories.background import background
 from monitor.stories.change import Change
+from monitor.stories.descent import facts_of, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
 from monitor.stories.moments import Day
@@ -23,6 +24,8 @@ _STAGES = words(
 
 
 SAME_LEAD = 0.9
+SAME_FACTS = 0.75
+"""Share of its facts from which a text is no other report, however it is put."""
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
@@ -35,7 +38,7 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
 
     Only a text that differs in a fact is asked.
     """
-    if _same_appointment(entry, version):
+    if _same_appointment(entry, version) or _same_event(entry, version, told):
         return ""
     if named := _other_names(entry, version, told):
         return f"another occurrence: {named}"
@@ -44,9 +47,19 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
     replaced = [change for change in facts if change.before]
     if (not staged or len(facts) > 1 or replaced) and (days := _other_day(entry, version)):
         return f"another occurrence: {days}"
-    if not staged and _all_figures_differ(entry, version):
+    if not staged and _all_figures_differ(entry, version, told):
         return "another occurrence: none of its figures stands in the other text"
     return ""
+
+
+def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
+    """True where most facts and two figures are the same, and no name is another one."""
+    words = (change for change in told if change.kind in (Kind.NAME, Kind.WORD))
+    if any(change.where >= 0 and change.before for change in words):
+        return False
+    if share_of_facts(entry, version) < SAME_FACTS:
+        return False
+    return len(_figures(entry) & _figures(version)) >= 2
 
 
 def _same_appointment(entry: Reading, version: Reading) -> bool:
@@ -133,10 +146,11 @@ def _reported_day(reading: Reading) -> date | None:
     return min(reversed(near), key=lambda day: abs((day - today).days), default=None)
 
 
-def _all_figures_differ(entry: Reading, version: Reading) -> bool:
+def _all_figures_differ(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
     """All figures differ, and no time of day, or without any no day, ties them to one event."""
     new, old = _figures(entry), _figures(version)
-    if min(len(new), len(old)) < 3 or new & old:
+    named = any(change.kind is Kind.NAME and change.before for change in told)
+    if min(len(new), len(old)) < (2 if named else 3) or new & old:
         return False
     moments = [[t for t in one.tokens if t.kind is Kind.CLOCK] for one in (entry, version)]
     if not all(moments):
@@ -163,11 +177,19 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
     follow = [s for s in entry.sentences[1:] if not background(s, entry)]
     if len(follow) < 2 or len(fullest.sentences) < 3:
         return False
+    if share_of_facts(entry, fullest) >= SAME_FACTS or _lacks_one_fact(entry, fullest):
+        return False
     same_lead = stands_in(entry.sentences[0], fullest.sentences) >= SAME_LEAD
     if same_lead and not any(change.where == 0 for change in told):
         return False
     kept = sum(_kept(sentence, fullest) for sentence in follow)
     return kept <= len(follow) / 2
+
+
+def _lacks_one_fact(entry: Reading, fullest: Reading) -> bool:
+    facts = facts_of(entry)
+    figures = [t for t in facts if t.kind is Kind.NUMBER and found(t, fullest.tokens)]
+    return bool(figures) and sum(not found(t, fullest.tokens) for t in facts) == 1
 
 
 def _kept(sentence: Sentence, fullest: Reading) -> bool:

@@ -2,9 +2,17 @@
 
 import re
 
+from monitor.stories.spelt import in_figures
+
 _ABOUT = "(?:by|about|around|almost|nearly|roughly|over|than|some)"
 _PAPERS = "(?:report|statement|figure|data|result|video|document|survey|study|poll|image|photo)s?"
 
+_ORGANISATIONS = {
+    "IMF": "国際通貨基金", "ESA": "欧州宇宙機関", "WHO": "世界保健機関",
+    "IAEA": "国際原子力機関", "NATO": "北大西洋条約機構", "EU": "欧州連合",
+    "ASEAN": "東南アジア諸国連合", "OPEC": "石油輸出国機構", "WTO": "世界貿易機関",
+    "ECB": "欧州中央銀行", "FRB": "連邦準備制度理事会",
+}  # fmt: skip
 _FIGURES = (
     ("an hour and a half|one and a half hours|полтора часа", "90 minutes"),
     ("half an hour|half-hour|полчаса", "30 minutes"),
@@ -13,10 +21,26 @@ _FIGURES = (
     (r"met(?:er|re)s (?:per|a) second|метр\w* в секунду", "m/s"),
     (r"kilomet(?:er|re)s (?:per|an) hour|километр\w* в час", "km/h"),
     ("miles (?:per|an) hour", "mph"),
-    ("nautical miles?|морск(?:их|ие|ая|ую) мил[яиьюей]{1,2}", "海里"),
+    (r"nautical miles?|морск(?:их|ие|ая|ую|ими) мил\w+", "海里"),
     ("вдвое", "в два раза"),
     ("втрое", "в три раза"),
+    (r"(?:minus|минус) (?=\d)", "-"),
     ("half a million", "500,000"),
+    ("half a century", "50 years"),
+    ("полвека", "50 лет"),
+    ("без малого", "почти"),
+    ("half a billion", "500 million"),
+    ("полмиллиарда", "500 миллионов"),
+    (
+        r"an? (inch|mile|month|year|week|metre|meter|point|kilometre|kilometer) and a half",
+        r"1.5 \1",
+    ),
+    (r"(\d{1,2})[.:](\d\d)[.,](\d)", r"\1 min \2.\3 sec"),
+    (r"экс-(?=[а-я])", "бывший "),
+    (r"ex-(?=[a-z])", "former "),
+    ("starts? again|started again|begin again|re-?start(?:s|ed)?", "resume"),
+    ("quarter of a (?:percentage )?point", "25 basis points"),
+    ("полпроцентного пункта|половину процентного пункта", "0,5 процентного пункта"),
     ("полмиллиона", "500 тысяч"),
     ("quarter[- ](?:percentage[- ])?point", "25 basis points"),
     ("half[- ](?:a[- ])?(?:percentage[- ])?point", "50 basis points"),
@@ -29,12 +53,27 @@ _FIGURES = (
     (f"{_ABOUT} three[- ]quarters|на три четверти", "about 75%"),
     ("an? (?=hundred|thousand|million|billion|trillion)", "1 "),
     (r"полтор[аыу]х? (?=\w)", "1,5 "),
+    ("(?:the )?January(?:-| to | through )March (?:quarter|period)", "first quarter"),
+    ("(?:the )?April(?:-| to | through )June (?:quarter|period)", "second quarter"),
+    ("(?:the )?July(?:-| to | through )September (?:quarter|period)", "third quarter"),
+    ("(?:the )?October(?:-| to | through )December (?:quarter|period)", "fourth quarter"),
+    ("(?:за )?январ[ьея] ?- ?март[еа]?", "первый квартал"),
+    ("(?:за )?январ[ьея] ?- ?июн[ьея]", "шесть месяцев"),
+    ("(?:за )?январ[ьея] ?- ?сентябр[ьея]", "девять месяцев"),
+    ("January(?:-| to | through )June|(?:the )?first half(?: of the year)?", "six months"),
+    ("January(?:-| to | through )September", "nine months"),
     ("(?:in )?Q1", "first quarter"),
     ("(?:in )?Q2", "second quarter"),
     ("(?:in )?Q3", "third quarter"),
     ("(?:in )?Q4", "fourth quarter"),
 )
 _WORDS = (
+    ("FM(?= [A-Z])", "Foreign Minister"),
+    ("M[ée]decins [Ss]ans [Ff]ronti[èe]res|MSF", "Doctors Without Borders"),
+    (r"зам(министр|глав|директор|председател|начальник|губернатор)(\w*)", r"заместитель \1\2"),
+    (r"мосбирж(\w+)", r"Московской бирж\1"),
+    (r"минфин\w*", "министерство финансов"),
+    (r"(?:ЦБ|Центробанк\w*)(?: РФ| России)?", "Банк России"),
     ("Group of (?:20|twenty)", "G20"),
     ("Group of (?:7|seven)", "G7"),
     ("liquefied natural gas|сжиженн\\w+ природн\\w+ газ\\w*", "LNG"),
@@ -52,6 +91,11 @@ _WORDS = (
         r"|пострадавших(?: \w+)? нет",
         "невредимы",
     ),
+    ("plead(?:ed|s|ing)? not guilty(?: to)?", "denied"),
+    ("plead(?:ed|s|ing)? guilty(?: to)?", "admitted"),
+    ("(was|were) found to(?: be)?", r"\1"),
+    ("let go|set free|sets free|walks? free|walked free", "released"),
+    ("back to normal", "restored"),
     ("missing (?=from|in)", "absent "),
     ("in charge", "responsible"),
     ("close to", "near"),
@@ -67,15 +111,39 @@ _WORDS = (
 # Japanese has no gaps between words: these stand wherever their characters do.
 _JAPANESE = (
     (
-        "(?:けが|怪我|負傷)(?:人|者)?(?:など)?(?:は|が|も)?(?:ない|なかった|ありません|いない|なし)",
+        "(?:けが|怪我|負傷)(?:人|者)?(?:など)?(?:は|が|も)?(?:ない|なかった|なく|ありません|ありませんでした|いない|いなかった|いません|いませんでした|なし|出ていない|出なかった|確認されていない)",
         "無事",
     ),
+    ("けが|怪我|ケガ", "負傷"),
+    (r"(?<=\d)名(?![一-鿿])", "人"),
+    ("頃", "ごろ"),
     ("日露|日本とロシア", "日ロ"),
     ("液化天然ガス", "LNG"),
     ("露(?=外務|大統領|外相|首相|国防|軍|政府|国境)", "ロシア"),
+    ("消し止め(?:られ)?た|消し止め(?:られ)?ました", "鎮火した"),
+    (r"(?:氷点下|マイナス)(?=\d)", " -"),
+    (r"(懲役|禁錮|拘禁刑)(\d+)年(\d+)月(?!\d)", r"\1\2年\3カ月"),
+    (r"1時間に(?:約|およそ)?(\d[\d.]*)\s?(?:キロ(?:メートル)?|km)(?:の速さ)?", r"\1キロ毎時"),
+    ("助け出", "救助"),
+    ("半世紀", "50年"),
+    (r"(?<!\d)1[~〜-](\d{1,2})月(?:に|で|の)?", r"\1月まで"),
+    *((name, letters) for letters, name in _ORGANISATIONS.items()),
+    ("1年前", "前年"),
+    ("乗り上げ", "座礁"),
+    ("日銀", "日本銀行"),
+    (r"(\d+)時間半", r"\1.5時間"),
+    (r"時速(?:約)?(\d[\d.]*)\s?(?:キロ(?:メートル)?|km)", r"\1キロ毎時"),
+    (r"(?<=[秒風]速)((?:約|およそ)?)(\d[\d.]*)(?:メートル|m)", r"\1\2メートル毎秒"),
+    ("(?<![一-鿿])米(?=政府|大統領|国務|国防|軍|当局|大手|企業|紙|メディア|議会|[ァ-ヺ])", "米国"),
+    ("(?<![一-鿿])英(?=政府|首相|外相|軍|当局|大手|企業|紙|議会|[ァ-ヺ])", "英国"),
+    ("(?<![一-鿿])仏(?=政府|大統領|外相|軍|当局|大手|企業|紙|[ァ-ヺ])", "仏国"),
+    ("(?<![一-鿿])韓(?=政府|大統領|外相|軍|当局|大手|企業|紙|[ァ-ヺ])", "韓国"),
+    ("総理大臣|内閣総理大臣", "首相"),
+    ("外務大臣", "外相"),
+    ("防衛大臣", "防衛相"),
+    ("財務大臣", "財務相"),
     ("明らかにした|公表した", "発表した"),
     ("北方4島", "北方四島"),
-    ("(?<=[0-9分])頃", "ごろ"),
     ("沖合", "沖"),
     ("(?<=管区)?海保(?![一-鿿])", "海上保安部"),
 )
@@ -91,6 +159,7 @@ def in_plain_words(text: str) -> str:
     >>> in_plain_words("Talks were called off for a fortnight")
     'Talks were cancelled for two weeks'
     """
+    text = in_figures(text)
     for pattern, plain in _PHRASES:
         text = pattern.sub(plain, text)
     return text

@@ -42,16 +42,22 @@ _DASHES = re.compile(r"[‐‑‒–—―−]")
 _QUOTES = re.compile(r"[“”„«»″]")
 _APOSTROPHES = re.compile(r"[’‘ʼ`´]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
+_HALVES = re.compile(r"(?<=\d)\s?1[/\u2044]2(?!\d)")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _ELLIPSIS = re.compile(
     r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$"
 )
 _SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2}|\s:)\s+(?P<name>[^|]{2,40})$")
+_JAPANESE_OUTLET = (
+    "(?:新聞|ニュース|通信|テレビ|放送|オンライン|デジタル|電子版|日報|新報|タイムス|時報)"
+)
 _JAPANESE_SUFFIX = re.compile(
-    r"\s*[:|-]\s*[^\s:|-]{1,12}(?:新聞|ニュース|通信|テレビ|放送|オンライン|デジタル|電子版)\S{0,6}$"
+    rf"\s*[:|-]\s*[^\s:|-]{{1,12}}{_JAPANESE_OUTLET}\S{{0,6}}$"
+    rf"|\s*\([^()]{{1,10}}{_JAPANESE_OUTLET}\)$"
 )
 _CREDIT = re.compile(rf"\s*\((?:{_AGENCY})\)\s*", re.IGNORECASE)
 _DATELINE_END = re.compile(
+    r"\s(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)\w*\.\s+(?=[А-ЯЁ])|"
     # An outlet's name may follow the dash: "MOSCOW, June 30 - Polaris-Info. ".
     r"(?:\s-{1,2}\s+(?:[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\.\s+(?=\S))?"
     r"|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
@@ -63,13 +69,13 @@ _PLACE_WORD = re.compile(
 )
 _HAS_AGENCY = re.compile(rf"(?:[(/]\s*|\b)(?:{_AGENCY})(?![\w])", re.IGNORECASE)
 _BRACKETED_DATELINE = re.compile(
-    r"^\s*(?:【[^】]{2,30}】|\[[^\]]{2,40}\]|〔[^〕]{2,30}〕|<[^>]{2,30}>"
+    r"^\s*(?:【(?!写真|画像|動画|図|グラフ|映像|地図)[^】]{2,30}】|\[[^\]]{2,40}\]|〔[^〕]{2,30}〕|<[^>]{2,30}>"
     rf"|\((?:[^()]{{0,24}}\b)?(?:{_AGENCY})[^()]{{0,12}}\))\s*-*\s*",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:By|Автор|Текст)[:\s]\s*[A-ZА-ЯЁ][\w.'-]+(?:(?:,|\s+and|\s+и)?\s+[A-ZА-ЯЁ][\w.'-]+){1,5}"
-    r"(?:\s*(?:\n|-\s|\|)\s*|$)"
+    r"^(?:By|Автор|Текст)[:\s]\s*[A-ZА-ЯЁ][\w.'-]+(?:(?:,|\s+and|\s+и)?\s+[A-ZА-ЯЁ][\w'-]+){1,5}"
+    r"(?:\s*(?:\n|-\s|\||\.\s+(?=[A-Z]))\s*|$)"
 )
 _NOTE = re.compile(
     r"^\s*\((?:adds?|corrects?|updates?|recasts?|refiles?|repeats?|fixes|clarifies|removes|deletes|"
@@ -77,13 +83,13 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"^\W*(?:read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
+    r"^\W*(?:related\b|media\s+caption|image\s+(?:caption|source)|tags?:|на\s+фото|нашли\s+ошибку|выделите\s|無料会員|あわせて読|残り|thanks?\s+for\s+(?:reading|joining|following)|contact\s+(?:us|the)\b|главное\W*$|read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
     r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel|phone|call|tip|contact)\b[^.]*\d{4}|sign\s+up|subscribe|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
     r"all\s+rights\s+reserved|copyright|©|\(c\)|(?:file\s+)?(?:photo|image|picture|video)s?\b\s*"
     r"(?:[:/]|by|credit|\d+\s+of)|advertisement|comments?\W*$|our\s+standards|get\s+the\s+latest|"
     r"download\s+(?:the|our)|join\s+(?:us|our)|more\s+(?:on|from)\b|related(?::|\s+(?:stor|art))|"
     r"(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by\b|source:|see\s+also|"
-    r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|this\s+is\s+a\s+developing|"
+    r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|this\s+is\s+a\s+(?:developing|breaking)|you\s+can\s+(?:follow|read|find)|follow\s+the\s+rest|"
     r"(?:more\s+)?details?\s+(?:to\s+follow|soon|later)|more\s+to\s+(?:follow|come)|view\s+comments|"
     r"stay\s+(?:with\s+us|tuned)|posted\s+(?:by|at|on)\b|(?:last\s+)?updated?(?:d\s+at|\s+at|:)|"
     r"live\s+(?:updates|coverage|blog)\b|follow\s+(?:our|the)\s+live|key\s+(?:events|points)\W*$|"
@@ -91,19 +97,31 @@ _BOILERPLATE = re.compile(
     r"that's\s+(?:all|it)\s+(?:from|for)|listen\s+to|watch(?:\s*:|\s+(?:the|now|live|more))|newsletter|"
     r"подробнее|подробности|читать?\s+(?:далее|полностью|также)|читайте\s|подпис\w+ся|подпишитесь|"
     r"подписывайтесь|фото\s*[:/]|фото\s*$|источник:|следите\s+за|по\s+материалам|"
-    r"все\s+права\s+защищены|поделиться|комментари\w+\W*$|больше\s+новостей|наш\s+(?:телеграм|канал)|"
+    r"все\s+права\s+защищены|при\s+(?:перепечатке|цитировании|копировании)|©|фото\s+[а-я]|сцена\s+из|"
+    r"поделиться|комментари\w+\W*$|больше\s+новостей|наш\s+(?:телеграм|канал)|"
     r"続きを読む|続きは|全文を読む|もっと見る|関連記事|関連ニュース|【?写真|画像|動画は|無断転載|"
     r"оставайтесь\s+с\s+нами|онлайн-трансляц|(?:текстовая\s+)?трансляция\s+(?:обновля|ведется)|"
     r"страница\s+обновля|обновлено\s*(?::|в\s)|мы\s+следим\s+за|главное\s+к\s+этому|"
     r"この(?:ページ|タイムライン)は|随時更新|自動(?:で|的に)更新|最新情報は|タイムライン|ライブ(?:配信|ブログ)|"
-    r"シェア|この記事は|会員限定|記事全文|有料会員|最終更新)",
+    r"シェア|この記事は|会員限定|記事全文|有料会員|最終更新|最新(?:の)?(?:ニュース|情報)|ニュースアプリ|アプリ(?:で|を)|【(?:画像|動画|図|映像|地図|グラフ))",
     re.IGNORECASE,
 )
+_EDITORS_NOTE = re.compile(
+    r"\s*[(\[【](?![^)\]】]*(?:correct|исправ|уточн|訂正)|(?:写真|画像|動画)[)\]】])[^()\[\]【】]{0,80}(?<!\w)"
+    r"(?:amended|updated|edited|recasts?|paragraph|typing\s+error|typo|misspelling|photo|image|picture|video|caption|"
+    r"повтор\w*|обновлен\w*|опечатк\w*|фото|видео|写真|画像|動画|全文|会員|有料|更新し|追加し|敬称略|ここまで|残り\d*文字)"
+    r"[^()\[\]【】]{0,80}[)\]】]",
+    re.IGNORECASE,
+)
+"""What the desk says of its own page, in brackets."""
+_HEADING_LINE = re.compile(r"^\W*[^\W\d]+(?:\s[^\W\d]+){0,3}:$")
+_RUBRIC = re.compile(r"^【[^】\d]{2,10}】")
 _TRAILING_CREDIT = re.compile(
     rf"\s*(?:\((?:(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by|с\s+материалами)"
     rf"[^)]*\)|\(\s*(?:{_AGENCY})\s*\))\W*$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"(?<=[.!?])\s+--?\s+[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\W*$")
 _EXCHANGE_RATE = re.compile(
     r"\s*\(\s*[$€£¥₽]?\s?1(?:[.,]0+)?\s?(?:[a-zа-я]{1,3}[$])?(?:[\w.]+\s?){0,3}\s?=\s?[^()]{2,60}\)"
     r"|,?\s+(?:по\s+(?:\w+\s+)?курсу|at\s+(?:an?|the)\s+(?:\w+\s+)?(?:exchange\s+)?rate\s+of)\s+"
@@ -122,7 +140,7 @@ _QUOTED_OUTLET = re.compile(
 _TIME_STAMP = re.compile(
     r"^\W{0,3}(?:(?:posted|updated|published|as\s+of|обновлено|опубликовано|更新)\s*(?:at|в)?[:\s]*)?"
     r"(?:[01]?\d|2[0-4])[:.時][0-5]\d分?\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|JST|мск|更新)?"
-    r"\s*(?:$|[|>]\s*|[-:]\s+)",
+    r"\s*(?:update:?|обновлено:?)?\s*(?:$|[|>]\s*|[-:.]\s+)",
     re.IGNORECASE,
 )
 """The time at which a live blog's post was made."""
@@ -138,11 +156,19 @@ _BREAK = re.compile(r"(?<=[。!?])(?![\"」』)])|(?<=[.!?])[\")]*\s+(?=[\"(\[]?
 _LOWER_BREAK = re.compile(r"(?<=[。.!?])\s+")
 
 
+_OLD_FORMS = str.maketrans(
+    "澤齋齊邊邉廣國龍髙﨑嶋濱濵櫻德眞惠條會學圓藏瀧豐應榮澁縣區臺萬斉釋假壽號舘舩",
+    "沢斎斎辺辺広国竜高崎島浜浜桜徳真恵条会学円蔵滝豊応栄渋県区台万斎釈仮寿号館船",
+)
+"""Two forms of one character: a matter of an outlet's fonts, in names above all."""
+
+
 def normal(text: str) -> str:
     """NFKC, with one kind of dash, quotation mark and apostrophe and nothing invisible."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     text = _APOSTROPHES.sub("'", _QUOTES.sub('"', _DASHES.sub("-", text)))
-    return text.replace("ё", "е").replace("Ё", "Е")
+    text = _HALVES.sub(".5", text)
+    return text.replace("ё", "е").replace("Ё", "Е").translate(_OLD_FORMS)
 
 
 def prepare(title: str, text: str, *sources: str) -> Prepared:
@@ -157,18 +183,20 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
     body = _MONTH_BREAK.sub(
         ". ", _ELLIPSIS.sub("", _EXCHANGE_RATE.sub("", _QUOTED_OUTLET.sub("", body)))
     )
+    body = _EDITORS_NOTE.sub("", body)
     story = _opening(body)
     dateline = body[: len(body) - len(story)].replace("\n", " ").strip()
-    lines = (_TIME_STAMP.sub("", line.strip()) for line in story.split("\n"))
-    paragraphs = [line for line in lines if line]
+    lines = (_TIME_STAMP.sub("", line.strip()) for line in re.split(r"\n|\s\|\s", story))
+    paragraphs = [line for line in lines if line and not _HEADING_LINE.match(line)]
     if paragraphs:
-        paragraphs[-1] = _TRAILING_CREDIT.sub("", paragraphs[-1])
+        paragraphs[-1] = _TRAILING_CREDIT.sub("", _SIGNED.sub("", paragraphs[-1]))
     sentences = [s for line in paragraphs for s in _sentences(line)]
     kept = tuple(s for s in sentences if not _BOILERPLATE.match(s) and any(map(str.isalnum, s)))
     return Prepared(headline, kept, dateline)
 
 
 def _headline(title: str, body: str, sources: tuple[str, ...]) -> str:
+    title = _EDITORS_NOTE.sub("", _RUBRIC.sub("", title))
     title = _JAPANESE_SUFFIX.sub("", _CREDIT.sub(" ", title).strip())
     while hit := _SUFFIX.search(title):
         name = hit["name"].strip()

@@ -1,5 +1,6 @@
 """Numbers with their units: read from words or figures, and compared as quantities."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ SCALES: Mapping[str, float] = {
     "млн": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "миллионам": 1e6,
     "миллионами": 1e6, "млрд": 1e9, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9,
     "миллиардам": 1e9, "трлн": 1e12, "триллион": 1e12, "триллиона": 1e12, "триллионов": 1e12,
-    "千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8, "兆": 1e12,
+    "十": 10, "百": 100, "千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8, "兆": 1e12,
 }  # fmt: skip
 
 _ONE_WORD = {**ORDINALS, **NUMBER_WORDS}
@@ -56,24 +57,41 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("cm centimeter centimeters centimetre centimetres см сантиметр* センチ", "length", 1e-2),
     ("mm millimeter millimeters millimetre millimetres мм миллиметр* ミリ", "length", 1e-3),
     ("mile miles миль мили миля マイル", "length", 1609.344),
-    ("海里 nm", "length", 1852.0),
+    ("海里 カイリ 浬 nm", "length", 1852.0),
     ("foot feet ft фут* フィート", "length", 0.3048),
     ("inch inches дюйм* インチ", "length", 0.0254),
     ("yard yards ярд*", "length", 0.9144),
-    ("tonne tonnes ton tons тонн* т トン", "mass", 1e3),
+    ("metric-tons metric-tonnes tonne tonnes ton tons тонн* т トン", "mass", 1e3),
     ("kg kilogram kilograms kilogramme kilogrammes kilos кг килограмм* キログラム", "mass", 1.0),
     ("gram grams г грамм* グラム", "mass", 1e-3),
     ("pound-weight lb lbs фунт*", "mass", 0.45359),
-    ("kph kmh km/h km/hour км/ч", "speed", 1 / 3.6),
+    ("kph kmh km/h km/hour км/ч キロ毎時", "speed", 1 / 3.6),
     ("mph", "speed", 0.44704),
-    ("m/s м/с", "speed", 1.0),
+    ("m/s м/с メートル毎秒", "speed", 1.0),
     ("knots knot узл* ノット", "speed", 0.51444),
+    (
+        "square-metres square-meters square-metre square-meter sq-m квадратных-метров "
+        "квадратного-метра кв-м 平方メートル",
+        "area", 1.0,
+    ),
+    ("square-feet square-foot sq-ft квадратных-футов 平方フィート", "area", 0.0929),
+    (
+        "square-kilometres square-kilometers square-kilometre square-kilometer sq-km "
+        "квадратных-километров кв-км 平方キロ",
+        "area", 1e6,
+    ),
+    ("square-miles square-mile sq-miles квадратных-миль", "area", 2_589_988.0),
+    ("litre litres liter liters литр* リットル", "volume", 1.0),
+    ("gallon gallons галлон* ガロン", "volume", 3.785),
+    ("barrel barrels bbl баррел* バレル", "volume", 158.99),
+    ("cubic-metres cubic-meters кубометр* 立方メートル", "volume", 1e3),
     ("hectare hectares ha га гектар* ヘクタール", "area", 1e4),
     ("acre acres акр* エーカー", "area", 4046.86),
     ("percent per-cent pct % процент* パーセント", "%", 1.0),
     ("degrees-celsius degrees-centigrade degree-celsius degrees-c градус* ℃", "°C", 1.0),
     ("degrees-fahrenheit degree-fahrenheit degrees-f", "°F", 1.0),
     ("割", "%", 10.0),
+    ("hpa гпа ヘクトパスカル millibar millibars mb", "pressure", 1.0),
     ("bps basis-points", "bp", 1.0),
     ("dollar dollars usd доллар* долл ドル", "USD", 1.0),
     ("cent cents цент* セント", "USD", 0.01),
@@ -96,14 +114,18 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("hour hours hr hrs час часа часов часам ч 時間", "time", 3600.0),
     ("minute minutes min mins минут* мин 分間", "time", 60.0),
     ("second-time seconds sec secs секунд* 秒", "time", 1.0),
-    ("day days день дня дней сутки суток 日間", "day", 1.0),
-    ("week weeks недел* 週間", "day", 7.0),
+    ("day days день дня дней сутки суток 日間", "time", 86_400.0),
+    ("week weeks недел* 週間", "time", 604_800.0),
     ("month months месяц* か月 カ月 ヶ月", "month", 1.0),
     ("decade decades десятилети*", "month", 120.0),
     ("year years лет год года 年間 歳", "month", 12.0),
 )  # fmt: skip
 _CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₩": "KRW"}
-MONEY = frozenset(_CURRENCY_SIGNS.values()) | words("CNY NOK CHF INR TRY MXN PLN UAH KZT")
+_OTHER_DOLLARS = {"a": "AUD", "c": "CAD", "s": "SGD", "nt": "TWD", "hk": "HKD", "nz": "NZD"}
+_CODES = r"\b(?:usd|eur|gbp|jpy|rub|chf|cny|nok|sek|inr)(?=\s?\d)"
+MONEY = frozenset(_CURRENCY_SIGNS.values()) | words(
+    "CNY NOK CHF INR TRY MXN PLN UAH KZT AUD CAD SGD TWD HKD NZD"
+)
 
 
 def _unit_words() -> tuple[dict[str, tuple[str, float]], str]:
@@ -131,24 +153,28 @@ _WORD = "|".join(sorted({*NUMBER_WORDS, *ORDINALS}, key=len, reverse=True))
 _LONG_SCALE = "|".join(word for word in SCALES if word.isalpha() and len(word) > 5)
 _SPELT = rf"(?:{_WORD})(?:[\s-](?:and[\s-])?(?:{_WORD}|{_LONG_SCALE})\b)*"
 QUANTITY = (
-    rf"(?:(?:us|a|c|hk|nz)?[$€£¥₽₩]\s?)?(?<![A-Za-zА-Яа-яё\d.,])"
-    rf"(?:(?:{_DIGITS})(?:(?:百万|万|億|兆|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
+    rf"(?:(?:(?:us|a|c|s|nt|hk|nz)?[$€£¥₽₩]|{_CODES})\s?)?(?<![A-Za-zА-Яа-яё\d.,])"
+    rf"(?:(?<=[\s(])-(?=\d)|(?<=\A)-(?=\d))?"
+    rf"(?:(?:{_DIGITS})(?:(?:[十百千]?[万億兆]|千)(?:\d[\d,]*)?)*(?:st|nd|rd|th)?"
     rf"|{_SPELT}\b)"
     rf"(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}}"
-    rf"(?:°\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
+    rf"(?:°?\s?[cf]\b|[\s-]?(?:basis points|{_UNIT_PATTERN}))?"
 )
 _PARTS = re.compile(
-    rf"^(?P<sign>(?:us|a|c|hk|nz)?[$€£¥₽₩])?\s?"
-    rf"(?:(?P<digits>{_DIGITS})(?P<japanese>(?:(?:百万|[万億兆千])(?:\d[\d,]*)?)*)(?P<ord>st|nd|rd|th)?"
+    rf"^(?P<sign>(?:us|a|c|s|nt|hk|nz)?[$€£¥₽₩]|{_CODES})?\s?(?P<minus>-)?"
+    rf"(?:(?P<digits>{_DIGITS})(?P<japanese>(?:(?:[十百千]?[万億兆]|千)(?:\d[\d,]*)?)*)(?P<ord>st|nd|rd|th)?"
     rf"|(?P<words>{_SPELT}))"
     rf"(?P<scale>(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}})[\s-]?(?P<unit>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+LEAST_ROUNDED = 100
 CALENDAR_YEARS = range(1500, 2101)
 TOLERANCE = 0.04
 """How far a converted quantity may be from the original: desks round to whole units."""
 
 
+ROUGHLY = 0.12
+"""The same for small figures, as far as their last digit says no more."""
 ABOUT = 0.2
 """The same for a number that calls itself rough: "over 1,000" for 1,217."""
 
@@ -178,13 +204,16 @@ def quantity(surface: str, *, comma_is_decimal: bool) -> Quantity | None:
     else:
         value, step = _spelt(hit["words"])
     unit, scales = hit["unit"], re.findall(r"\w+", hit["scale"])
-    if scales == ["m"] and not hit["sign"]:  # "28 m": metres; "$28m": millions
+    if (
+        scales == ["m"] and not hit["sign"] and _unit("", unit, ordinal=False)[0] not in MONEY
+    ):  # "28 m": metres; "$28m": millions
         unit, scales = "m", []
     for scale in scales:
         value, step = value * SCALES[scale], step * SCALES[scale]
     dimension, factor = _unit(hit["sign"], unit, ordinal=_is_ordinal(hit))
-    if dimension == "month" and value in CALENDAR_YEARS:
+    if (dimension == "month" or unit.strip(" .") == "г") and value in CALENDAR_YEARS:
         dimension, factor = "", 1.0
+    value = -value if hit["minus"] else value
     return Quantity(round(value * factor, 6), dimension, factor, step * factor)
 
 
@@ -204,9 +233,10 @@ def _figure(digits: str, *, comma_is_decimal: bool) -> tuple[float, float]:
 
 def _japanese(value: float, step: float, tail: str) -> tuple[float, float]:
     total, rest = 0.0, value
-    for scale, digits in re.findall(r"(百万|[万億兆千])(\d[\d,]*)?", tail):
-        total += rest * SCALES[scale]
-        step = SCALES[scale] if not digits else 1.0
+    for scale, digits in re.findall(r"([十百千]?[万億兆]|千)(\d[\d,]*)?", tail):
+        size = math.prod(SCALES[char] for char in scale)
+        total += rest * size
+        step = size if not digits else 1.0
         rest = float(digits.replace(",", "")) if digits else 0.0
     return total + rest, step
 
@@ -225,16 +255,20 @@ def _spelt(words: str) -> tuple[float, float]:
 
 def _unit(sign: str | None, unit: str, *, ordinal: bool) -> tuple[str, float]:
     if sign:
-        return _CURRENCY_SIGNS[sign[-1]], 1.0
+        if sign[:-1] in _OTHER_DOLLARS:
+            return _OTHER_DOLLARS[sign[:-1]], 1.0
+        return _CURRENCY_SIGNS.get(sign[-1]) or _KNOWN_UNITS[sign][0], 1.0
+    if ordinal:
+        return "ordinal", 1.0
     name = re.sub(r"[\s-]+", " ", unit.strip(" .-"))
-    if name.startswith("°"):
+    if name.startswith("°") or name in {"c", "f"}:
         return f"°{name[-1].upper()}", 1.0
     if name in _KNOWN_UNITS:
         return _KNOWN_UNITS[name]
     for length in range(len(name), 1, -1):
         if (known := _KNOWN_UNITS.get(name[:length])) is not None:
             return known
-    return ("ordinal" if ordinal else ""), 1.0
+    return "", 1.0
 
 
 def same_quantity(one: Quantity, other: Quantity) -> bool:
@@ -242,21 +276,35 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
     if one.dimension == other.dimension:
         if one.factor == other.factor or not one.dimension:
             return one.value == other.value
-        return _close(one.value, other.value)
+        return _close(one.value, other.value) or _converted_roughly(one, other)
+    if {one.dimension, other.dimension} == {"mass", "GBP"}:  # a pound is a weight, too
+        kilograms = [q.value * (0.45359 if q.dimension == "GBP" else 1) for q in (one, other)]
+        return _close(*kilograms)
     if {one.dimension, other.dimension} == {"°C", "°F"}:
         celsius = [q.value if q.dimension == "°C" else (q.value - 32) / 1.8 for q in (one, other)]
         return abs(celsius[0] - celsius[1]) <= 1.0
     if "" in (one.dimension, other.dimension):
+        if "%" in (one.dimension, other.dimension):  # "3" is not 3割
+            return one.value == other.value
         return one.value / one.factor == other.value / other.factor or one.value == other.value
     return {one.dimension, other.dimension} == {"%", "bp"} and (
         min(one.value, other.value) * 100 == max(one.value, other.value)
     )
 
 
+def _converted_roughly(one: Quantity, other: Quantity) -> bool:
+    """ "An inch and a half" for four centimetres: less than half of the last digit apart."""
+    apart = abs(one.value - other.value)
+    return apart < max(one.step, other.step) / 2 and apart <= ROUGHLY * abs(one.value)
+
+
 def rounds_to(rough: Quantity, exact: Quantity) -> bool:
     """True where `rough` is `exact` said with fewer digits ("40,000" for 39,874)."""
     alike = rough.dimension == exact.dimension or "" in (rough.dimension, exact.dimension)
     if not alike or rough.step <= exact.step or not rough.value:
+        return False
+    # "50 votes" is not 51 rounded: only large numbers and fractions are.
+    if exact.value / exact.factor < LEAST_ROUNDED and exact.step >= exact.factor:
         return False
     return abs(rough.value - exact.value) < rough.step and _close(rough.value, exact.value)
 

@@ -9,26 +9,21 @@ from monitor.model.story import Mark, Relation, StoryLink, Version
 from monitor.stories.align import cut_short
 from monitor.stories.change import Change
 from monitor.stories.compare import changes
-from monitor.stories.facts import Kind, Reading, plain, read
+from monitor.stories.descent import mostly_same, recast, same_lead
+from monitor.stories.facts import Reading, plain, read
 from monitor.stories.markers import marked
 from monitor.stories.occurrence import another_occurrence, other_report
-from monitor.stories.same import FACTS, found
-from monitor.stories.similarity import containment, similarity, stands_in, wording
+from monitor.stories.similarity import containment, similarity, wording
 from monitor.stories.zones import in_zone_of
 
 DESCENT = 0.6
 """Share of wording from which a text descends from another; measured in `benchmarks/stories.py`."""
 RECAST = 0.5
 """Share from which it is another's text recast by a desk, if no fact differs."""
-REWRITTEN = 0.4
-"""The same where the facts are many and the same."""
-ENOUGH_FACTS = 5
 DESCENT_MARKED = 0.35
 """The same for a text that calls itself a correction or withdrawal: those are often recast."""
 DESCENT_REVISED = 0.3
 """The same for a new version of the same entry."""
-LEAD = 0.35
-"""Share of its first sentence that must stand in the other text, one way or the other."""
 OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
 LOOK_BACK_MARKED = timedelta(days=14)
@@ -110,7 +105,7 @@ def _close(
 def _needed(mark: Mark, *, revises: bool) -> float:
     if revises:  # a marked text in the entry's own place is about that entry, whatever its words
         return DESCENT_REVISED if mark is Mark.NONE else 0.0
-    return REWRITTEN if mark is Mark.NONE else DESCENT_MARKED
+    return RECAST if mark is Mark.NONE else DESCENT_MARKED
 
 
 def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
@@ -119,18 +114,9 @@ def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
     alike = similarity(one, other)
     if mark is not Mark.NONE:
         return max(alike, _names_headline(one, other))
-    if _same_lead(one, other) and (alike >= RECAST or _same_facts(one, other)):
-        return alike
-    return 0.0
-
-
-def _same_facts(one: Reading, other: Reading) -> bool:
-    """True where nearly all facts of a text stand in the other, and they are enough to tell."""
-    facts = [t for s in one.sentences for t in s if t.kind in FACTS]
-    numbers = {t.key for t in facts if t.kind is Kind.NUMBER}
-    if len({t.key for t in facts}) < ENOUGH_FACTS or len(numbers) < 2:
-        return False
-    return sum(found(t, other.tokens) for t in facts) >= 0.9 * len(facts)
+    if alike < DESCENT and (kept := recast(one, other)):
+        return max(alike, DESCENT, kept)
+    return alike if same_lead(one, other) else 0.0
 
 
 def _names_headline(one: Reading, other: Reading) -> float:
@@ -139,15 +125,6 @@ def _names_headline(one: Reading, other: Reading) -> float:
     if len(headline) > 12 and headline in one.plain:
         return 1.0
     return containment(wording([one.title]), wording([other.title]))
-
-
-def _same_lead(one: Reading, other: Reading) -> bool:
-    """True where either text's first sentence stands in the other: background alone is no story."""
-    if not one.sentences or not other.sentences or one.plain in other.plain:
-        return True
-    return any(
-        stands_in(a.sentences[0], b.sentences) >= LEAD for a, b in ((one, other), (other, one))
-    )
 
 
 def _changes(
@@ -167,12 +144,11 @@ def _another(
     entry: Entry, candidate: _Candidate, candidates: Sequence[Version], told: tuple[Change, ...]
 ) -> str:
     """Why the entry is no update of the candidate's story, or ""."""
-    if candidate.likeness < DESCENT:
+    if candidate.likeness < DESCENT and not mostly_same(read(entry), candidate.reading):
         return "facts differ too"
     story = [v for v in candidates if v.story_id == candidate.version.story_id]
     fullest = read(max(story, key=lambda v: len(v.entry.text)).entry)
-    own = candidate.version.entry.feed == entry.feed and candidate.likeness >= OWN_TEXT
-    if not own and other_report(read(entry), fullest, told):
+    if candidate.likeness < OWN_TEXT and other_report(read(entry), fullest, told):
         return "another report: its lead differs and so does most of what follows"
     reading = in_zone_of(read(entry), candidate.reading)
     return another_occurrence(reading, candidate.reading, told)

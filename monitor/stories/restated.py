@@ -1,107 +1,284 @@
-"""Facts that a desk adds to a text without adding news: they follow from what is there."""
+"""Facts that a desk adds to a text without adding news: they follow from what is there.
 
+Each rule answers for one kind of inference; a fact that none of them explains is a change.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from monitor.stories import reckoned
 from monitor.stories.align import Pair
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.lexicon import words
+from monitor.stories.lexicon import ROLES, words
 from monitor.stories.moments import Clock, Day
-from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity, about
-from monitor.stories.same import found, rounded
+from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity
+from monitor.stories.same import found, rounded, same
 
+ROMANISED = 0.7
+"""From this share of letters on, two first names before one family name are one."""
 _ABOUT = words(
     "about around nearly almost over some roughly approximately more less than under",
     "около почти более менее примерно свыше порядка 約 およそ ほぼ",
 )
 _ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
+ABOUT_THEN = 15
+"""Minutes by which a rough time of day may be from the exact one."""
+_BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
 _PLACED_IN = words("in of northern southern eastern western central в на")
+_LINKS = words("of the and for on in и по")
 
 
-def restated(
-    token: Token, index: int, pair: Pair, gone: Sentence, entry: Reading, version: Reading
-) -> bool:
-    """Rounding, a year said in words, a sum in a second currency, a fuller name."""
-    if pair.where < 0 and any(rounded(token, other) for other in pair.elsewhere):
-        return True
-    if _roughly(pair.new, index) and any(_about(token, other) for other in pair.elsewhere):
-        return True
-    match token.value:
-        case Quantity() as number if number.dimension in MONEY:
-            return _converted(number, index, pair)
-        case Quantity() as number if number.value in CALENDAR_YEARS and entry.published:
-            return abs(number.value - entry.published.year) <= 1 and _names_a_year(version)
-        case Clock():
-            return _beside_another_zone(index, pair)
-        case Day() as day if pair.where < 0 and entry.sentences and _just_now(day, entry):
-            return True
-        case Day() as day if day.weekday >= 0:
-            return _beside_its_date(day, index, pair)
-    if token.country and not any(t.kind is Kind.NAME or t.value for t in gone):
-        return index > 0 and pair.new[index - 1].surface.casefold() in _PLACED_IN
-    return token.kind is Kind.NAME and _fuller_name(index, pair, gone)
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A fact that the story does not have in these words, and where it stands."""
+
+    token: Token
+    index: int
+    pair: Pair
+    gone: Sentence
+    """What stood in its place."""
+    entry: Reading
+    version: Reading
+
+    @property
+    def number(self) -> Quantity | None:
+        """The fact's number, if it is one."""
+        return self.token.value if isinstance(self.token.value, Quantity) else None
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether it stands in the headline."""
+        return self.pair.where < 0
+
+    def beside(self, reach: int) -> Sentence:
+        """The tokens before and behind it."""
+        row, at = self.pair.new, self.index
+        return (*row[max(0, at - reach) : at], *row[at + 1 : at + 1 + reach])
 
 
-def _just_now(day: Day, entry: Reading) -> bool:
-    """ "Today" in a headline says when it was written; the text below it says of what day it is."""
-    if day.resolved is None or entry.published is None:
+def restated(fresh: Fresh) -> bool:
+    """True where a fact says, in other words, what the story has said."""
+    return any(rule(fresh) for rule in _RULES)
+
+
+def _of_kind(tokens: Sentence, kind: Kind) -> bool:
+    return any(token.kind is kind for token in tokens)
+
+
+def _rounded_in_headline(fresh: Fresh) -> bool:
+    return fresh.in_headline and any(rounded(fresh.token, t) for t in fresh.pair.elsewhere)
+
+
+def _reckoned_in_headline(fresh: Fresh) -> bool:
+    """ "Down by a third", "31 saved": worked out from the figures below."""
+    number = fresh.number
+    if not fresh.in_headline or number is None:
         return False
-    return abs((day.resolved - entry.published.date()).days) <= 1
+    return reckoned.ratio(number, fresh.entry) or reckoned.total(number, fresh.entry)
 
 
-def _beside_its_date(day: Day, index: int, pair: Pair) -> bool:
+def _counted(fresh: Fresh) -> bool:
+    if fresh.number is None or _of_kind(fresh.gone, Kind.NUMBER):
+        return False
+    return reckoned.counted(fresh.number, fresh.pair.old)
+
+
+def _rough(fresh: Fresh) -> bool:
+    """ "About 1,000" for 1,017."""
+    row, at = fresh.pair.new, fresh.index
+    before, after = row[max(0, at - 2) : at], row[at + 1 : at + 4]
+    if not any(t.surface.casefold() in _ABOUT for t in before) and not any(
+        t.surface in _ABOUT_AFTER for t in after
+    ):
+        return False
+    return any(reckoned.roughly(fresh.token, other) for other in fresh.pair.elsewhere)
+
+
+def _in_another_currency(fresh: Fresh) -> bool:
+    """A sum beside a known sum in another currency, where the sentence had none in this one."""
+    number = fresh.number
+    if number is None or number.dimension not in MONEY:
+        return False
+    if number.dimension in {t.value.dimension for t in fresh.pair.old if _is_sum(t)}:  # type: ignore[union-attr] # a sum is a quantity
+        return False
+    return any(_is_sum(t) and fresh.pair.told(t) for t in fresh.beside(3))
+
+
+def _is_sum(token: Token) -> bool:
+    return isinstance(token.value, Quantity) and token.value.dimension in MONEY
+
+
+def _long_ago(fresh: Fresh) -> bool:
+    """ "In 1945": a year that is over, and stands in no other number's place, is background."""
+    year = _year(fresh)
+    return 0 < year <= _this_year(fresh) - 2 and not _of_kind(fresh.gone, Kind.NUMBER)
+
+
+def _year_in_words(fresh: Fresh) -> bool:
+    """ "2026" where the version has "this year"."""
+    keys = {token.key for token in fresh.version.tokens}
+    near = _year(fresh) > 0 and abs(_year(fresh) - _this_year(fresh)) <= 1
+    return near and bool(keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年"})
+
+
+def _year(fresh: Fresh) -> int:
+    number = fresh.number
+    if number is None or number.dimension or number.value not in CALENDAR_YEARS:
+        return 0
+    return int(number.value)
+
+
+def _this_year(fresh: Fresh) -> int:
+    return fresh.entry.published.year if fresh.entry.published else 0
+
+
+def _noon(fresh: Fresh) -> bool:
+    """ "Noon" in the place of "midday"."""
+    spelt = isinstance(fresh.token.value, Clock) and not fresh.token.surface[0].isdigit()
+    return spelt and any(t.contrast for t in fresh.gone)
+
+
+def _in_another_zone(fresh: Fresh) -> bool:
+    """ "1400 GMT" in "3 p.m. (1400 GMT)", where the version has the first alone."""
+    if not isinstance(fresh.token.value, Clock) or _of_kind(fresh.gone, Kind.CLOCK):
+        return False
+    near = fresh.beside(3)
+    zones = {t.value.zone for t in (*near, fresh.token) if isinstance(t.value, Clock)}
+    return len(zones) > 1 and any(t.kind is Kind.CLOCK and fresh.pair.told(t) for t in near)
+
+
+def _about_then(fresh: Fresh) -> bool:
+    """ "Shortly before 5 a.m." for ten to five."""
+    time, row, at = fresh.token.value, fresh.pair.new, fresh.index
+    near = (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])
+    if not isinstance(time, Clock) or not any(t.surface.casefold() in _BEFORE_AFTER for t in near):
+        return False
+    said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Clock))
+    return any(0 < abs(other.minutes - time.minutes) <= ABOUT_THEN for other in said)
+
+
+def _just_now(fresh: Fresh) -> bool:
+    """ "Today" in a headline says when it was written; the text below says of what day it is."""
+    day, published = fresh.token.value, fresh.entry.published
+    if not isinstance(day, Day) or not fresh.in_headline or not fresh.entry.sentences:
+        return False
+    if day.resolved is None or published is None:
+        return False
+    return abs((day.resolved - published.date()).days) <= 1
+
+
+def _weekday_of_date(fresh: Fresh) -> bool:
     """ "Monday" in "Monday, Jan. 14", where the version has the date alone."""
-    beside = (*pair.new[max(0, index - 1) : index], *pair.new[index + 1 : index + 2])
-    return any(
+    day = fresh.token.value
+    return isinstance(day, Day) and any(
         isinstance(t.value, Day)
         and t.value.resolved is not None
         and t.value.resolved.weekday() == day.weekday
-        and pair.told(t)
-        for t in beside
+        and fresh.pair.told(t)
+        for t in fresh.beside(1)
     )
 
 
-def _beside_another_zone(index: int, pair: Pair) -> bool:
-    """ "1400 GMT" in "3 p.m. (1400 GMT)", where the version has the first alone."""
-    near = (*pair.new[max(0, index - 3) : index], *pair.new[index + 1 : index + 4])
-    return any(t.kind is Kind.CLOCK and pair.told(t) for t in near)
-
-
-def _roughly(sentence: Sentence, index: int) -> bool:
-    before, after = sentence[max(0, index - 2) : index], sentence[index + 1 : index + 4]
-    return any(token.surface.casefold() in _ABOUT for token in before) or any(
-        token.surface in _ABOUT_AFTER for token in after
-    )
-
-
-def _about(token: Token, other: Token) -> bool:
-    match token.value, other.value:
-        case Quantity() as rough, Quantity() as exact:
-            return about(rough, exact)
-    return False
-
-
-def _converted(number: Quantity, index: int, pair: Pair) -> bool:
-    """A sum beside a known sum in another currency, where the version has none in this one."""
-    currencies = {t.value.dimension for t in pair.elsewhere if isinstance(t.value, Quantity)}
-    if number.dimension in currencies:
+def _country_of_place(fresh: Fresh) -> bool:
+    """ "In Norway" behind a place, "Russia's" before its foreign ministry."""
+    if not fresh.token.country or any(t.kind is Kind.NAME or t.value for t in fresh.gone):
         return False
-    near = (*pair.new[max(0, index - 3) : index], *pair.new[index + 1 : index + 4])
+    if any(token.surface.casefold() in ROLES for token in fresh.beside(1)):
+        return True
+    if any(t.kind is Kind.NAME and not t.country and fresh.pair.told(t) for t in fresh.beside(2)):
+        return True
+    row, at = fresh.pair.new, fresh.index
+    return at > 0 and row[at - 1].surface.casefold() in _PLACED_IN
+
+
+def _other_romanisation(fresh: Fresh) -> bool:
+    """ "Oleg" for "Oleh" before a family name that is known."""
+    token, row = fresh.token, fresh.pair.new
+    following = row[fresh.index + 1 : fresh.index + 2]
+    if token.kind is not Kind.NAME or not any(
+        t.kind is Kind.NAME and fresh.pair.told(t) for t in following
+    ):
+        return False
     return any(
-        isinstance(t.value, Quantity) and t.value.dimension in MONEY and pair.told(t) for t in near
+        t.kind is Kind.NAME
+        and t.key[0] == token.key[0]
+        and Indel.normalized_similarity(t.key, token.key) >= ROMANISED
+        for t in fresh.gone or fresh.pair.old
     )
 
 
-def _names_a_year(version: Reading) -> bool:
-    keys = {token.key for token in version.tokens}
-    return bool(keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年"})
+def _initials(fresh: Fresh) -> bool:
+    """ "SNB", where the Swiss National Bank is named."""
+    letters = fresh.token.surface.replace(".", "")
+    if not (letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 6):
+        return False
+    rows = (fresh.pair.new, fresh.pair.old, fresh.version.title, *fresh.version.sentences)
+    return any(letters in _capitals(row) or _in_small(letters, row) for row in rows)
 
 
-def _fuller_name(index: int, pair: Pair, gone: Sentence) -> bool:
+def _capitals(sentence: Sentence) -> str:
+    named = (t for t in sentence if t.surface.casefold() not in _LINKS)
+    return "".join(t.surface[0] if t.surface[0].isupper() and not t.value else " " for t in named)
+
+
+def _in_small(letters: str, sentence: Sentence) -> bool:
+    """ "ВВО" for Восточный военный округ: three letters and more tell, written small too."""
+    first = "".join(t.surface[0] for t in sentence if t.kind is not Kind.STOP and not t.value)
+    return len(letters) > 2 and letters.casefold() in first.casefold()
+
+
+def _said_below(fresh: Fresh) -> bool:
+    """A headline's fact that the text has as well, or more exactly: it is compared there."""
+    below = [token for sentence in fresh.entry.sentences for token in sentence]
+    return fresh.in_headline and any(
+        same(fresh.token, token) or rounded(fresh.token, token) for token in below
+    )
+
+
+def _length_of_time(fresh: Fresh) -> bool:
+    """ "3:51" for three hours and 51 minutes, or minutes and seconds."""
+    time = fresh.token.value
+    if not isinstance(time, Clock) or ":" not in fresh.token.surface:
+        return False
+    lengths = {time.minutes * 60.0, float(time.minutes)}
+    said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Quantity))
+    return any(q.dimension == "time" and q.value in lengths for q in said)
+
+
+def _fuller_name(fresh: Fresh) -> bool:
     """A first name put before a known family name, or a known name's second part.
 
     A name that stands where something else stood is another name, not a fuller one.
     """
-    if any(t.kind is not Kind.STOP or t.surface[0].isupper() for t in gone):
+    pair = fresh.pair
+    if fresh.token.kind is not Kind.NAME or fresh.token.country:
         return False
-    neighbours = pair.new[max(0, index - 1) : index] + pair.new[index + 1 : index + 2]
-    if not any(t.kind is Kind.NAME and pair.told(t) for t in neighbours):
+    if any(t.kind is not Kind.STOP or t.surface[0].isupper() for t in fresh.gone):
+        return False
+    if not any(t.kind is Kind.NAME and pair.told(t) for t in fresh.beside(1)):
         return False
     return not any(t.kind is Kind.NAME and not found(t, pair.new) for t in pair.old)
+
+
+_RULES: tuple[Callable[[Fresh], bool], ...] = (
+    _said_below,
+    _length_of_time,
+    _rounded_in_headline,
+    _reckoned_in_headline,
+    _counted,
+    _rough,
+    _in_another_currency,
+    _long_ago,
+    _year_in_words,
+    _noon,
+    _in_another_zone,
+    _about_then,
+    _just_now,
+    _weekday_of_date,
+    _country_of_place,
+    _other_romanisation,
+    _initials,
+    _fuller_name,
+)

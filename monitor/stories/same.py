@@ -15,15 +15,22 @@ FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
 _SOUNDS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
-        ("дз|дж", "з"), ("ш", "с"), ("ч", "т"), ("x", "ks"), ("kh", "h"), ("^tch", "ch"),
-        ("ph", "f"), ("tz|ts", "c"), ("zh", "j"), (r"([^\W\d_])\1", r"\1"),
+        ("чж|дз|дж", "з"), ("чх", "ч"), ("ш|щ", "с"), ("ч|ц", "т"), ("э", "е"),
+        ("йо|ьо|ье", "е"), ("x", "ks"), ("kh", "h"), ("^tch", "ch"),
+        ("ph", "f"), ("tz|ts", "c"), ("zh", "j"), ("q", "g"), ("uu", "u"),
+        ("ou|oo|oh(?![aeiou])", "o"),
+        ("iy|yi|ii|ij|yy", "y"), ("yo|io", "e"), ("ya|ia", "a"), (r"([^\W\d_])\1", r"\1"),
     )
 )  # fmt: skip
-_KATAKANA_MARKS = re.compile("[ーッ・]|(?<=[エケセテネヘメレゲゼデベペ])イ")
+_KATAKANA_MARKS = re.compile("[ーッ・]")
+_KATAKANA_LONG = re.compile(
+    "(?<=[エケセテネヘメレゲゼデベペ])イ|(?<=[オコソトノホモヨロゴゾドボポ])ウ"
+)
 _KATAKANA_PAIRS = (
     ("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"),
     ("ディ", "ジ"), ("ティ", "チ"), ("ヂ", "ジ"), ("ヅ", "ズ"), ("イェ", "エ"), ("ウィ", "ウイ"),
 )  # fmt: skip
+_PEOPLE = frozenset(("n", "an", "ian", "ese", "i", "er", "ish"))
 _VOWELS = str.maketrans("", "", "aeiouyjwhаеиоуыэюяйьъ'")
 
 
@@ -62,17 +69,43 @@ def _transliterated(one: str, other: str) -> bool:
     Names of four letters and fewer must be written alike: Mali is not Male.
     """
     written, one, other = (one, other), _sounded(one), _sounded(other)
+    if one == other and (len(written[0]) > 2 < len(written[1]) or "ァ" <= one[:1] <= "ヺ"):
+        return True
     if "ァ" <= one[:1] <= "ヺ":
-        return one == other
+        return _parts(written[0]) <= _parts(written[1]) or _parts(written[1]) <= _parts(written[0])
+    if _demonym(*written):
+        return True
     if one[:1] > "\u0400" and (one, other) != written and _ending(one, other):
         return True
     if min(len(one), len(other)) < 5 or not one.isalpha() or one[0] != other[0]:
         return False
     if one[0] > "\u0400" and one[:-1] != other[:-1] and _ending(one, other):
         return True
-    return one.translate(_VOWELS) == other.translate(_VOWELS) and (
-        Indel.normalized_similarity(one, other) >= 0.75
+    return _skeleton(one, other) == _skeleton(other, one) and (
+        Indel.normalized_similarity(one, other) >= 0.7
     )
+
+
+def _parts(name: str) -> set[str]:
+    """First name and family name, or country and city, of a name in katakana."""
+    return {_sounded(part) for part in name.split("・")}
+
+
+def _demonym(one: str, other: str) -> bool:
+    """Karsia and Karsian: a country and its people."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) > 3 and longer.startswith(shorter):
+        return longer[len(shorter) :] in _PEOPLE
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((at for at, (a, b) in pairs if a != b), len(shorter))
+    rests = {one[stem:], other[stem:]}
+    return stem > 4 and bool(rests & {"can", "an", "ian", "ish"}) and max(map(len, rests)) <= 3
+
+
+def _skeleton(name: str, other: str) -> str:
+    """A name's consonants; the g that others write h (Syniehubov, Sinegubov) is left out."""
+    bones = name.translate(_VOWELS)
+    return bones.replace("g", "") if "h" in name + other and "g" in name + other else bones
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +114,7 @@ def _sounded(name: str) -> str:
     if "ァ" <= name[:1] <= "ヺ":
         for letters, one in _KATAKANA_PAIRS:
             name = name.replace(letters, one)
-        return _KATAKANA_MARKS.sub("", name)
+        return _KATAKANA_LONG.sub("", _KATAKANA_MARKS.sub("", name))
     for pattern, letters in _SOUNDS:
         name = pattern.sub(letters, name)
     return name

@@ -7,7 +7,10 @@ question of taste, and stands in `lexicon`.
 from collections.abc import Callable
 
 _ROWS = (
-    "talks negotiations discussions", "boat vessel ship craft", "reporters journalists",
+    "talks negotiations discussions", "people persons", "grey gray",
+    "government govt", "magnitude mag",
+    "hours hrs",
+    "minutes mins", "область обл", "boat vessel ship craft", "reporters journalists",
     "begin begins began start starts started", "car vehicle automobile",
     "lorry truck", "petrol gasoline", "railway railroad", "film movie",
     "holiday vacation", "mobile cellphone", "shop store", "flat apartment",

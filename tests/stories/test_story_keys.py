@@ -47,6 +47,24 @@ def test_a_bare_headline_finds_its_text() -> None:
     assert whole & keys("Ferry with 240 aboard runs ashore off Gotland", "")
 
 
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        (
+            "Bus plunges into ravine in Bolivia, killing nine",
+            "Nine killed as miners' bus falls into Bolivian ravine",
+        ),
+        (
+            "Двенадцать сивучей вернулись на мол в Невельске",
+            "После шторма на мол в Невельске вернулись 12 сивучей",
+        ),
+    ],
+)
+def test_a_headline_in_another_order_is_found(title: str, other: str) -> None:
+    """Who and how many stay when every phrase is turned round."""
+    assert keys(title, "") & keys(other, "")
+
+
 def test_unrelated_texts_share_nothing() -> None:
     """Common words alone are no key."""
     assert not keys("Ferry aground", STORY) & keys(

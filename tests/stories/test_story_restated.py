@@ -56,6 +56,13 @@ def test_one_noun_in_anothers_place_is_told() -> None:
         ("two dozen", 24, ""),
         ("28 m/s", 28, "speed"),
         ("106 degrees Fahrenheit", 106, "°F"),
+        ("189億4千万円", 18_940_000_000, "JPY"),
+        ("-11 C", -11, "°C"),
+        ("EUR 210 mln", 210_000_000, "EUR"),
+        ("S$3 billion", 3_000_000_000, "SGD"),
+        ("third month", 3, "ordinal"),
+        ("38,000 square metres", 38_000, "area"),
+        ("two-day", 172_800, "time"),
     ],
 )
 def test_a_number_is_read_however_written(written: str, value: float, dimension: str) -> None:
@@ -69,3 +76,73 @@ def test_phrases_have_a_plain_form() -> None:
     """So that "nobody was hurt" and "unhurt" are one thing in each language."""
     assert in_plain_words("Nobody was hurt") == in_plain_words("unharmed")
     assert in_plain_words("乗組員にけがなどはない") == "乗組員に無事"
+
+
+DEAL = Entry(
+    feed="wire",
+    guid="1",
+    link="https://wire.example/2",
+    title="Brewer Halm to buy Ostra",
+    text="Brewer Halm will buy Ostra for 900 million euros, the National Cartel Office said on "
+    "Wednesday. Talks took 80 minutes and ended at 4:50 p.m. in Geneva. Profit fell to 2 million "
+    "euros from 3 million euros because of frost. City envoy Oleh Syniehubov signed for the "
+    "council after a vote.",
+    published=datetime(2026, 9, 2, 18, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("80 minutes", "an hour and twenty minutes", False),
+        ("80 minutes", "an hour and thirty minutes", True),
+        ("4:50 p.m.", "shortly before 5 p.m.", False),
+        ("4:50 p.m.", "shortly before 6 p.m.", True),
+        ("in Geneva", "in Geneva, Switzerland,", False),
+        ("in Geneva", "in Vienna", True),
+        ("900 million euros", "900 million euros (S$1.3 billion)", False),
+        ("the National Cartel Office", "the NCO", False),
+        ("Oleh Syniehubov", "Oleg Sinegubov", False),
+        ("Oleh Syniehubov", "Oleh Brandvik", True),
+        ("because of frost", "because of floods", True),
+        ("on Wednesday", "on September 2, 2026", False),
+        ("on Wednesday", "on September 2, 2036", True),
+    ],
+)
+def test_a_restatement_is_told_from_a_change(old: str, new: str, changed: bool) -> None:
+    """Each rule of inference explains what it should, and its neighbour is still a change."""
+    assert old in DEAL.text
+    later = replace(DEAL, feed="paper", guid="2", text=DEAL.text.replace(old, new))
+    assert bool(changes(read(later), read(DEAL))) is changed
+
+
+@pytest.mark.parametrize(
+    ("title", "changed"),
+    [
+        ("Halm profit down by a third", False),
+        ("Halm profit down by three quarters", True),
+        ("Halm pays 900 million for Ostra", False),
+        ("Halm pays 950 million for Ostra", True),
+    ],
+)
+def test_a_headline_may_reckon_with_the_figures_below(title: str, changed: bool) -> None:
+    """What a desk works out of its own text is no news; another figure is."""
+    later = replace(DEAL, feed="paper", guid="2", title=title)
+    assert bool(changes(read(later), read(DEAL))) is changed
+
+
+def test_a_score_has_no_side() -> None:
+    """ "3:2" and "2:3" are one result; "3:4" is another."""
+
+    def keys(text: str) -> list[str]:
+        return [t.key for s in read(replace(DEAL, text=text)).sentences for t in s]
+
+    assert keys("Амур победил 3:2.")[-1] == keys("Амур уступил 2:3.")[-1]
+    assert keys("Амур победил 3:2.")[-1] != keys("Амур уступил 3:4.")[-1]
+
+
+def test_an_undated_text_has_no_year_to_go_by() -> None:
+    """Without a date of publication a changed figure is a change, whatever years are named."""
+    base = replace(DEAL, published=None, text="Halm earned 80 million euros this year, it said.")
+    later = replace(base, feed="paper", guid="2", text=base.text.replace("80", "95"))
+    assert changes(read(later), read(base))

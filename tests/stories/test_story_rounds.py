@@ -4,11 +4,12 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.stories import ROUNDS, judge_round
+from benchmarks.stories import ROUNDS, judge_round, judge_stream, read_lines
 
 
 @pytest.mark.parametrize(
-    ("name", "swallowed", "taken", "copies"), [("round1", 0, 0, 38), ("round2", 2, 2, 19)]
+    ("name", "swallowed", "taken", "copies"),
+    [("round1", 0, 0, 40), ("round2", 0, 1, 39), ("round3", 0, 0, 45), ("round4", 0, 0, 38)],
 )
 def test_a_blind_round_is_judged_no_worse(
     name: str, swallowed: int, taken: int, copies: int
@@ -27,3 +28,13 @@ def test_a_blind_round_needs_no_feed_names() -> None:
     )
     assert judged["update", "copy"] == 0
     assert judged["copy", "copy"] >= 37
+
+
+def test_a_blind_stream_is_judged_no_worse() -> None:
+    """Entries in the order of their arrival, each among all before it."""
+    items = read_lines(ROUNDS / "stream1.jsonl")
+    decisions, _ = judge_stream(items)
+    pairs = Counter((i["expect"], d["decision"]) for i, d in zip(items, decisions, strict=True))
+    assert pairs["update", "copy"] == 0
+    assert pairs["new", "copy"] + pairs["new", "update"] == 0
+    assert pairs["copy", "copy"] >= 70
