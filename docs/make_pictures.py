@@ -15,18 +15,26 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
+from story_messages import (  # type: ignore[import-not-found]  # found beside this script
+    FIGURE,
+    GONE,
+    TOLL,
+    Told,
+)
 
-from notifiers.base import Message, Passage, Section, Story
+from notifiers.base import Message, Note, Passage, Section, Story
 from notifiers.console import ConsoleNotifier
+from notifiers.email_text import Reader
 from notifiers.email_text import render as render_mail
-from notifiers.slack_blocks import Block
 from notifiers.slack_blocks import render as render_slack
+from notifiers.slack_markup import Block
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 12, 14, 9, 12, tzinfo=TOKYO)
@@ -105,6 +113,18 @@ RUSSIAN = Story(
     also_in=("Сахалин сегодня",),
 )
 ALERT = Message("alert-1", "alert", SUMMIT.title, (Section("", (SUMMIT,)),))
+STEERED = replace(ALERT, alert=ALERT.id)
+MUTED = replace(
+    STEERED, notes=(Note("watchlist", "Kuril Islands muted until 14:30 by anna", "silence 1"),)
+)
+REJECTED = Message(
+    "alert-5",
+    "alert",
+    RUSSIAN.title,
+    (Section("", (RUSSIAN,)),),
+    alert="alert-5",
+    notes=(Note("relevance", "Not relevant, says ben (13:31)", "relevance"),),
+)
 FOLLOW_UP = Message(
     "alert-2", "update", f"Update: {UPDATE.title}", (Section("", (UPDATE,)),), thread="alert-1"
 )
@@ -131,6 +151,10 @@ NOTICE = Message(
     body="+2 terms: Shikotan, Habomai\nWould have alerted 3 more stories in the last 7 days.",
 )
 
+READER = Reader("asia@example.org", "https://monitor.example.org/unsubscribe/YXNpYQ.c2lnbmVk")
+PHONE = 360
+"""Pixels: the width of the narrowest screens that are common."""
+
 SLACK_PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
 body { margin: 0; padding: 20px 24px; font: 15px/1.47 Lato, "Noto Sans", "Noto Sans CJK JP",
   sans-serif; color: #1d1c1d; background: #fff; width: 640px }
@@ -144,6 +168,9 @@ body { margin: 0; padding: 20px 24px; font: 15px/1.47 Lato, "Noto Sans", "Noto S
 .section { margin: 3px 0 } .context { font-size: 13px; color: #696f78; margin: 3px 0 }
 blockquote { margin: 2px 0; border-left: 4px solid #ddd; padding-left: 10px }
 a { color: #1264a3; text-decoration: none }
+.section { display: flow-root } .actions { margin-top: 6px; display: flex; gap: 8px }
+.button { border: 1px solid #bbb; border-radius: 6px; padding: 2px 12px; font-size: 13px;
+  font-weight: 700; background: #fff; display: inline-block } .accessory { float: right }
 </style><div class="label">#asia-desk: drawn from the message's blocks; Slack's own look may
 differ</div>"""
 
@@ -153,17 +180,40 @@ def slack_html(messages: list[tuple[Message, bool]]) -> str:
     return SLACK_PAGE + "".join(
         f'<div class="message{" reply" if reply else ""}"><div class="face">M</div><div>'
         '<span class="name">monitor</span> <span class="app">APP</span> '
-        f'<span class="time">09:12</span>{"".join(map(block_html, render_slack(message)))}'
+        f'<span class="time">{_clock(message)}</span>'
+        f"{''.join(map(block_html, render_slack(message, buttons=True)))}"
         "</div></div>"
         for message, reply in messages
     )
 
 
+def _clock(message: Message) -> str:
+    """When a message stands in the channel: when its outlet says, as if no time had passed."""
+    stories = [story for section in message.sections for story in section.stories]
+    return f"{stories[0].published if len(stories) == 1 else NOW:%H:%M}"
+
+
+def _thread(told: Told) -> list[tuple[Message, bool]]:
+    """A story's first message as it reads by now, and what followed."""
+    return [(told.edited, False), (told.follow_up, True)]
+
+
 def block_html(block: Block) -> str:
     """One block as HTML."""
+    if block["type"] == "actions":
+        return f'<div class="actions">{"".join(map(button_html, block["elements"]))}</div>'
     texts = [block["text"]] if "text" in block else block["elements"]
     inside = "".join(mrkdwn_html(text["text"]) for text in texts)
+    if "accessory" in block:
+        inside = f'<div class="accessory">{button_html(block["accessory"])}</div>{inside}'
     return f'<div class="{block["type"]}">{inside}</div>'
+
+
+def button_html(element: Block) -> str:
+    """A button, or a menu that is closed."""
+    text = element.get("text") or element["placeholder"]
+    arrow = " ▾" if element["type"] == "static_select" else ""
+    return f'<span class="button">{html.escape(text["text"])}{arrow}</span>'
 
 
 def mrkdwn_html(text: str) -> str:
@@ -186,16 +236,45 @@ def console_html(*messages: Message) -> str:
     return console.export_html(theme=MONOKAI, inline_styles=True).replace("</style>", look, 1)
 
 
+def mail_pages() -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The pictures of mails: as wide as a window, as narrow as a phone, light and dark."""
+    alert, update, corrected, digest = (
+        render_mail(message, reader=READER).html
+        for message in (ALERT, FOLLOW_UP, CORRECTED, DIGEST)
+    )
+    yield "mail-alert", alert, (500, 380)
+    yield "mail-update", update, (500, 320)
+    yield "mail-correction", corrected, (500, 320)
+    yield "mail-digest", digest, (500, 730)
+    yield "mail-digest-dark", digest, (500, 730)
+    yield "mail-alert-phone", on_phone(alert, 480), (PHONE, 480)
+    yield "mail-alert-phone-dark", on_phone(alert, 480), (PHONE, 480)
+    yield "mail-digest-phone", on_phone(digest, 860), (PHONE, 860)
+
+
+def on_phone(page: str, height: int) -> str:
+    """A page in a frame of a phone's width: Chromium's own windows are never that narrow."""
+    frame = f'<iframe srcdoc="{html.escape(page)}" width="{PHONE}" height="{height}"'
+    return f'<body style="margin: 0">{frame} style="border: 0; display: block"></iframe>'
+
+
 def pages() -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Name, HTML and window, in pixels, of every picture."""
     slack = [(ALERT, False), (FOLLOW_UP, True), (CORRECTED, True), (IN_JAPANESE, False)]
     yield "slack-alert", slack_html(slack), (700, 780)
+    yield (
+        "slack-buttons",
+        slack_html([(STEERED, False), (MUTED, False), (REJECTED, False)]),
+        (700, 760),
+    )
     yield "slack-digest", slack_html([(DIGEST, False), (NOTICE, False)]), (700, 700)
     yield "console", console_html(ALERT, FOLLOW_UP, CORRECTED, IN_JAPANESE, NOTICE), (870, 740)
-    yield "mail-alert", render_mail(ALERT).html, (500, 480)
-    yield "mail-correction", render_mail(CORRECTED).html, (500, 400)
-    yield "mail-digest", render_mail(DIGEST).html, (500, 720)
-    yield "mail-digest-dark", render_mail(DIGEST).html, (500, 720)
+    yield "story-alert", slack_html([(TOLL.edited, False)]), (700, 305)
+    yield "story-update", slack_html(_thread(TOLL)), (700, 575)
+    yield "story-correction", slack_html(_thread(FIGURE)), (700, 545)
+    yield "story-withdrawal", slack_html(_thread(GONE)), (700, 520)
+    yield "story-mail-update", render_mail(TOLL.follow_up).html, (500, 290)
+    yield from mail_pages()
 
 
 def take_picture(chromium: str, page: Path, picture: Path, size: tuple[int, int]) -> None:

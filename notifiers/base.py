@@ -56,6 +56,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a person did about an alert, shown beneath it."""
+
+    about: Literal["story", "watchlist", "relevance"]
+    text: str
+    """"Story muted until 14:30 by Anna"."""
+    undo: str
+    """What takes it back, as a button names it: `silence 12`, `relevance`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is said to one destination.
 
@@ -77,6 +88,9 @@ class Message:
     """Shown in the channel although it stands in a thread (corrections of high priority)."""
     page: str = ""
     """Address (http, https) where all of a digest can be read, for "and 34 more"; or ""."""
+    alert: str = ""
+    """Id by which buttons name the alert, the same through all edits; "" for no buttons."""
+    notes: tuple[Note, ...] = ()
     schema: int = field(default=SCHEMA)
 
 

@@ -9,36 +9,61 @@ knows (4.2.5).
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email import policy
-from email.headerregistry import Address, HeaderRegistry, MessageIDHeader
+from email.errors import MessageError
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import parseaddr
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
 
 import aiosmtplib
 
 from notifiers import wording
 from notifiers.base import Message, NotifierError, PermanentNotifierError, Receipt
-from notifiers.channels import EmailAddress, MailServer
-from notifiers.email_text import render
+from notifiers.channels import EmailAddress, MailServer, ascii_domain
+from notifiers.email_templates import Templates
+from notifiers.email_text import BUILT_IN, Reader, render, subject
 from notifiers.oneway import OneWay
 
 TIMEOUT = 20.0
 """Seconds for each answer of the server; RFC 5321, 4.5.3.2 would grant it minutes."""
 PATIENCE = 90.0
 """Seconds for one mail, from connecting to the server's last answer."""
+SUBMISSIONS = 465
+"""The port on which mail is encrypted from the first byte (RFC 8314, 3.3)."""
+
+
+class _Verbatim:
+    """A header that is left as it is, folded after its commas only.
+
+    The standard library folds a long References into encoded words, which breaks threads in
+    Outlook (python/cpython#100991), and a long link likewise.
+    """
+
+    max_count = 1
+
+    @staticmethod
+    def parse(value: str, kwds: dict[str, Any]) -> None:
+        """Take the value as it stands; the policy has refused line ends."""
+        kwds |= {"decoded": value, "parse_tree": None}
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as it goes over the line."""
+        name: str = getattr(self, "name")  # noqa: B009 - of the class that this is mixed into
+        value = str(self).replace(", ", f",{policy.linesep} ")
+        return f"{name}: {value}{policy.linesep}"
 
 
 def _policy() -> "policy.EmailPolicy[EmailMessage]":
-    """SMTP's line ends, seven-bit bodies, and References left whole.
-
-    The standard library folds a long References into encoded words, which breaks threads in
-    Outlook (python/cpython#100991); as a MessageIDHeader it is left alone.
-    """
+    """SMTP's line ends, seven-bit bodies, and addresses in headers left whole."""
     headers = HeaderRegistry()
-    for name in ("references", "in-reply-to", "list-id"):
-        headers.map_to_type(name, MessageIDHeader)  # type: ignore[arg-type] # typeshed: it is one of the header mixins, as meant
+    for name in ("references", "in-reply-to", "list-id", "list-unsubscribe"):
+        headers.map_to_type(name, _Verbatim)  # type: ignore[arg-type] # typeshed knows its own mixins only
     return policy.SMTP.clone(header_factory=headers, cte_type="7bit")
 
 
@@ -55,7 +80,9 @@ class EmailNotifier(OneWay):
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         timeout: float = TIMEOUT,
     ) -> None:
-        self._to = config.address
+        local, _, domain = config.address.rpartition("@")
+        self._address = config.address
+        self._to = f"{local}@{ascii_domain(domain)}"
         self._server = server
         self._now = now
         self._timeout = timeout
@@ -63,15 +90,46 @@ class EmailNotifier(OneWay):
     async def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Mail a message; an update under the mail that `parent` names, with its subject."""
         sender = _sender(self._server.sender)
-        mail = compose(message, sender, self._to, self._now(), parent)
+        # In a thread: a long digest takes a while to be set, as may a newsroom's own template.
+        mail = await asyncio.to_thread(self.written, message, parent)
         try:
             async with asyncio.timeout(PATIENCE), self._connected() as smtp:
-                await self._envelope(smtp, sender.addr_spec)
+                await self._envelope(smtp, self._server.bounces or sender.addr_spec)
                 await self._data(smtp, mail.as_bytes())
         except TimeoutError:
             reason = f"mail server {self._server.host} took longer than {PATIENCE:.0f} seconds"
             raise NotifierError(reason, ambiguous=True) from None
         return Receipt((("message_id", str(mail["Message-ID"])), ("subject", str(mail["Subject"]))))
+
+    def written(self, message: Message, parent: Receipt | None = None) -> EmailMessage:
+        """The mail that `send` sends."""
+        sender = _sender(self._server.sender)
+        page = self._server.unsubscribe_page
+        reader = Reader(self._address, page.link(self._address) if page else "")
+        headers = dict(self._ways_out(sender))
+        templates = self._server.templates or BUILT_IN
+        return compose(
+            message,
+            sender,
+            self._to,
+            self._now(),
+            parent,
+            headers=headers,
+            reader=reader,
+            templates=templates,
+        )
+
+    def _ways_out(self, sender: Address) -> Iterator[tuple[str, str]]:
+        """The headers by which a mail program offers to end the mails (RFC 2369, RFC 8058)."""
+        page, asked = self._server.unsubscribe_page, self._server.unsubscribe
+        links = [f"<{page.link(self._address)}>"] if page else []
+        if asked or sender.domain != "localhost":
+            about = quote(f"unsubscribe {self._address}")
+            links.append(f"<mailto:{quote(asked or sender.addr_spec, safe='@+')}?subject={about}>")
+        if links:
+            yield "List-Unsubscribe", ", ".join(links)
+        if page and page.one_click:
+            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
     async def check(self) -> str:
         """Connect and log in, without a mail."""
@@ -91,7 +149,7 @@ class EmailNotifier(OneWay):
             port=server.port,
             username=server.username,
             password=server.password,
-            use_tls=server.port == 465,
+            use_tls=server.port == SUBMISSIONS,
             start_tls=start_tls(server),
             timeout=self._timeout,
         )
@@ -105,6 +163,8 @@ class EmailNotifier(OneWay):
             raise _answered(where, error) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             reason = wording.one_line(str(error), 200)
+            if "STARTTLS extension not supported" in reason and server.starttls == "auto":
+                reason += " (without it the password would go in the open; email.starttls: false)"
             raise NotifierError(f"no connection to mail server {where}: {reason}") from None
         try:
             yield smtp
@@ -136,21 +196,36 @@ class EmailNotifier(OneWay):
 def start_tls(server: MailServer) -> bool | None:
     """Whether to encrypt an open connection; `None`: if the server offers to.
 
-    On port 465 it is encrypted from the first byte instead (RFC 8314, 3.3).
+    On the submissions port it is encrypted from the first byte instead. A password never leaves
+    this machine in the open, unless the settings say so (RFC 4954, 4).
     """
-    if server.port == 465:
+    if server.port == SUBMISSIONS:
         return False
-    return None if server.starttls == "auto" else server.starttls
+    if server.starttls == "auto":
+        return True if server.username and not _is_here(server.host) else None
+    return server.starttls
+
+
+def _is_here(host: str) -> bool:
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def compose(
-    message: Message, sender: Address, to: str, date: datetime, parent: Receipt | None = None
+    message: Message,
+    sender: Address,
+    to: str,
+    date: datetime,
+    parent: Receipt | None = None,
+    *,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    reader: Reader = Reader(),  # noqa: B008 - immutable
+    templates: Templates = BUILT_IN,
 ) -> EmailMessage:
-    """The whole mail, headers and both bodies."""
+    """The whole mail: headers, these further ones too, and both bodies."""
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = sender
     mail["To"] = to
-    mail["Subject"] = _subject(message, parent)
+    mail["Subject"] = _subject(message, parent, templates)
     mail["Date"] = date
     mail["Message-ID"] = message_id(message.id, sender.domain)
     if message.thread:
@@ -159,7 +234,12 @@ def compose(
         mail["References"] = root
     mail["List-Id"] = f"<news-monitor.{sender.domain}>"  # RFC 2919
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
-    bodies = render(message)
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # the same to Exchange: [MS-OXCMAIL]
+    if message.kind in {"alert", "update"} and is_urgent(message):
+        mail["Importance"] = "high"  # RFC 2156
+    for name, value in headers.items():
+        mail[name] = value
+    bodies = render(message, reader=reader, templates=templates)
     mail.set_content(bodies.text)
     mail.add_alternative(bodies.html, subtype="html")
     return mail
@@ -170,19 +250,26 @@ def message_id(text: str, domain: str) -> str:
     return f"<{hashlib.sha256(text.encode()).hexdigest()[:40]}@{domain}>"
 
 
-def _subject(message: Message, parent: Receipt | None) -> str:
+def is_urgent(message: Message) -> bool:
+    """Whether a story in it has high priority."""
+    return any(story.priority == "high" for story in wording.stories(message))
+
+
+def _subject(message: Message, parent: Receipt | None, templates: Templates) -> str:
     """An update takes the subject of its thread: mail readers thread by subject, too."""
     began = parent.get("subject") if parent and message.thread else ""
     if began:
         return wording.one_line(began if began.startswith("Re: ") else f"Re: {began}", 250)
-    return wording.one_line(message.subject, 240) or "News monitor"
+    return subject(message, templates)
 
 
 def _sender(text: str) -> Address:
     name, address = parseaddr(text)
+    local, _, domain = address.rpartition("@")
     try:
-        sender = Address(display_name=wording.one_line(name), addr_spec=address)
-    except (ValueError, IndexError):
+        plain = f"{local}@{ascii_domain(domain)}"
+        sender = Address(display_name=wording.one_line(name), addr_spec=plain)
+    except (ValueError, IndexError, MessageError):
         sender = Address()
     if not sender.domain:
         raise PermanentNotifierError(

@@ -4,22 +4,28 @@ A new channel is a config in `notifiers.channels`, a module with its notifier, a
 the union, a line in `_FIELD` and a case in `build`.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from notifiers.base import Notifier
 from notifiers.channels import (
+    AppriseChannel,
     ConsoleChannel,
     EmailAddress,
     MailServer,
     Servers,
     SlackChannel,
     SlackServer,
+    SlackWebhook,
     WebhookAddress,
 )
 
+if TYPE_CHECKING:
+    from notifiers.slack_socket import SlackSocket
+
 __all__ = [
+    "AppriseChannel",
     "ChannelConfig",
     "ConsoleChannel",
     "EmailAddress",
@@ -27,17 +33,27 @@ __all__ = [
     "Servers",
     "SlackChannel",
     "SlackServer",
+    "SlackWebhook",
     "WebhookAddress",
     "build",
     "parse_destination",
+    "slack_socket",
 ]
 
 ChannelConfig = Annotated[
-    SlackChannel | EmailAddress | ConsoleChannel | WebhookAddress, Field(discriminator="kind")
+    SlackChannel | SlackWebhook | EmailAddress | ConsoleChannel | WebhookAddress | AppriseChannel,
+    Field(discriminator="kind"),
 ]
 
 _CONFIG: TypeAdapter[ChannelConfig] = TypeAdapter(ChannelConfig)
-_FIELD = {"slack": "channel", "email": "address", "console": "", "webhook": "url"}
+_FIELD = {
+    "slack": "channel",
+    "slack-webhook": "name",
+    "email": "address",
+    "console": "",
+    "webhook": "url",
+    "apprise": "name",
+}
 """The field that holds what stands behind a destination's colon, by kind."""
 
 
@@ -71,6 +87,13 @@ def build(config: ChannelConfig, servers: Servers) -> Notifier:
             from notifiers.slack import SlackNotifier
 
             return SlackNotifier(config, servers.slack, servers.http)
+        case SlackWebhook():
+            from notifiers.slack_webhook import SlackWebhookNotifier
+
+            address = servers.slack_webhooks.get(config.name, "")
+            return SlackWebhookNotifier(
+                config, address, servers.http, interval=servers.slack.interval
+            )
         case EmailAddress():
             from notifiers.email import EmailNotifier
 
@@ -84,3 +107,16 @@ def build(config: ChannelConfig, servers: Servers) -> Notifier:
 
             secret = servers.webhook_secrets.get(config.url)
             return WebhookNotifier(config, servers.http, secret)
+        case AppriseChannel():
+            from notifiers.apprise import AppriseNotifier
+
+            return AppriseNotifier(config, servers.apprise_urls.get(config.name))
+
+
+def slack_socket(servers: Servers) -> "SlackSocket | None":
+    """The connection over which Slack's buttons and commands come, where there is an app token."""
+    if servers.slack.app_token is None:
+        return None
+    from notifiers.slack_socket import SlackSocket
+
+    return SlackSocket(servers.slack, servers.http)

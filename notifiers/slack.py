@@ -46,8 +46,11 @@ class SlackNotifier:
         self._channel = config.channel
         self._id = config.channel
         """What conversations.* knows the channel by: its id, once Slack has told it."""
+        self._buttons = server.app_token is not None
         self._api = SlackApi(server, http)
         self._now = now
+        self._readable_at = 0.0
+        """When what the channel holds may be asked for again."""
 
     async def send(self, message: Message, parent: Receipt | None = None) -> Receipt:
         """Post a message; in the thread of `parent`, if that is given."""
@@ -63,14 +66,17 @@ class SlackNotifier:
         except SlackRefusedError as refusal:
             if refusal.code not in _GONE:
                 raise
-            return await self._post(message, channel, receipt.get("thread_ts"))
-        return receipt
+        else:
+            return receipt
+        return await self._anew(receipt, message)
 
     async def find(self, message: Message) -> Receipt | None:
         """The message with this id, if it was posted in the last two days.
 
         `None` also where the app may not read the channel: a repeat is better than a miss.
         """
+        if (wait := self._readable_at - self._now()) > 0:
+            raise NotifierError("Slack asks for a pause", retry_after=wait)
         try:
             async with asyncio.timeout(_PATIENCE):
                 return await self._find(message)
@@ -94,6 +100,13 @@ class SlackNotifier:
     async def aclose(self) -> None:
         """Nothing to let go of: the session is shared."""
 
+    async def _anew(self, receipt: Receipt, message: Message) -> Receipt:
+        """Post an edit, unless an earlier try did, whose answer was lost: then that is edited."""
+        found = await self.find(message)
+        if found is not None and float(found.get("ts")) > float(receipt.get("ts")):
+            return await self.edit(found, message)
+        return await self._post(message, receipt.get("channel"), receipt.get("thread_ts"))
+
     async def _post(self, message: Message, channel: str, thread: str) -> Receipt:
         answer = await self._say(
             "chat.postMessage",
@@ -111,7 +124,7 @@ class SlackNotifier:
     async def _say(self, method: str, message: Message, **where: Any) -> dict[str, Any]:
         """Post or update; a message whose blocks are too long in sum is tried again, shorter."""
         for size in SIZES:
-            blocks = render(message, size)
+            blocks = render(message, size, buttons=self._buttons)
             try:
                 return await self._api.write(method, text=fallback(message), blocks=blocks, **where)
             except SlackRefusedError as refusal:
@@ -131,26 +144,39 @@ class SlackNotifier:
         return await self._look(message)
 
     async def _look(self, message: Message) -> Receipt | None:
-        if not message.thread:
-            return await self._search("conversations.history", message.id, _RECENT)
-        root = await self._search("conversations.history", message.thread, _THREADS)
-        if root is None:
-            return None
-        ts = root.get("ts")
-        return await self._search("conversations.replies", message.id, _RECENT, ts=ts)
+        """It stands in the channel itself, or in the thread that it belongs to.
 
-    async def _search(
-        self, method: str, wanted: str, seconds: float, ts: str | None = None
-    ) -> Receipt | None:
+        A message that was edited by posting it anew has a thread in both places.
+        """
+        roots: list[Receipt] = []
+        within = _THREADS if message.thread else _RECENT
+        async for name, receipt in self._ours("conversations.history", within):
+            if name == message.id:
+                return receipt
+            if message.thread and name.startswith(message.thread):
+                roots.append(receipt)
+            if name == message.thread:
+                break
+        for root in roots:
+            ts = root.get("ts")
+            async for name, receipt in self._ours("conversations.replies", _RECENT, ts=ts):
+                if name == message.id:
+                    return receipt
+        return None
+
+    async def _ours(
+        self, method: str, seconds: float, ts: str | None = None
+    ) -> AsyncIterator[tuple[str, Receipt]]:
+        """Our messages there, each with the id that we gave it."""
         oldest = f"{self._now() - seconds:.6f}"
         async for found in self._pages(
             method, "messages", channel=self._id, ts=ts, oldest=oldest, include_all_metadata=True
         ):
             metadata = found.get("metadata") or {}
-            payload = metadata.get("event_payload") or {}
-            if metadata.get("event_type") == EVENT_TYPE and payload.get("id") == wanted:
-                return _receipt(self._id, str(found["ts"]), str(found.get("thread_ts") or ""))
-        return None
+            if metadata.get("event_type") == EVENT_TYPE:
+                name = str((metadata.get("event_payload") or {}).get("id"))
+                thread = str(found.get("thread_ts") or "")
+                yield name, _receipt(self._id, str(found["ts"]), thread)
 
     async def _lookup(self) -> str:
         """The id of our channel among those that the bot is in."""
@@ -177,9 +203,10 @@ class SlackNotifier:
         for page in range(_PAGES):
             try:
                 answer = await self._api.read(method, limit=200, cursor=cursor, **arguments)
-            except NotifierError:
+            except NotifierError as error:
                 if page == 0:
                     raise
+                self._readable_at = self._now() + (error.retry_after or 0.0)
                 return
             for item in answer.get(key) or ():
                 yield item

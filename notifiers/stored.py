@@ -21,6 +21,24 @@ _MESSAGE = TypeAdapter(Message)
 _RECEIPT = TypeAdapter(Receipt)
 
 
+_ABOUT = {
+    "id": "The same at every attempt.",
+    "subject": "One line that says it all.",
+    "sections": "An alert or update: one section with one story. A digest: any number. Else none.",
+    "body": "A notice's text, or a digest's first lines.",
+    "thread": "The id of the message that this one follows; empty when it begins a thread.",
+    "broadcast": "Worth being seen outside its thread: a correction of high priority.",
+    "page": "A web address where all of a digest can be read, or empty.",
+    "schema": "Raised when a field changes its meaning.",
+    "link": "A web address as the feed gave it: check that it is http or https before you link it.",
+    "bold": "Start and end of each matched term in `text`, in characters.",
+    "changes": "What changed: `toll 12 → 15`.",
+    "also_in": "Outlets that carry copies.",
+    "late": "Seen only long after it was published.",
+}
+"""What is said of a field in the schema, beside its type."""
+
+
 class StoredMessageError(ValueError):
     """A stored message or receipt that this release can't read."""
 
@@ -61,6 +79,33 @@ def load_receipt(text: str) -> Receipt:
         return _RECEIPT.validate_python(_values(text))
     except ValidationError as error:
         raise StoredMessageError(_words("receipt", error)) from None
+
+
+def message_schema() -> dict[str, Any]:
+    """The JSON Schema of what `dump_message` writes (draft 2020-12), for receivers of webhooks."""
+    schema = _MESSAGE.json_schema(mode="serialization")
+    _open_up(schema)
+    for definition in schema["$defs"].values():
+        _open_up(definition)
+    zone: dict[str, Any] = {
+        "type": "string",
+        "description": "The desk's time zone by name, or nothing.",
+    }
+    schema["properties"]["zone"] = zone
+    schema["required"] = [*schema["properties"]]
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Message"}
+    return head | {name: value for name, value in schema.items() if name != "title"}
+
+
+def _open_up(schema: dict[str, Any]) -> None:
+    """A dataclass as it is written: every field is there, and new ones may come."""
+    schema["required"] = [*schema["properties"]]
+    schema["additionalProperties"] = True
+    for name, field in schema["properties"].items():
+        field.pop("default", None)
+        field.pop("title", None)
+        if name in _ABOUT:
+            field["description"] = _ABOUT[name]
 
 
 def _json(values: dict[str, Any]) -> str:

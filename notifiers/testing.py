@@ -176,6 +176,19 @@ class NotifierContract:
         assert "alert(1)" in arrived()
         assert not {"\x1b", "\x07"} & set(arrived())
 
+    async def test_far_too_much_is_taken(
+        self, notifier: Notifier, arrived: Callable[[], str]
+    ) -> None:
+        """A digest of 2,000 stories goes out, one with 500 outlets and an endless title too."""
+        outlets = tuple(f"Outlet {number}" for number in range(500))
+        [endless] = sample("x", title="Fog & <rain> " * 800, also_in=outlets).sections[0].stories
+        [usual] = sample("y", title="Переговоры о рыболовстве & <квотах>").sections[0].stories
+        told = (endless, *(usual,) * 99)
+        sections = tuple(Section(f"List {number}", told) for number in range(20))
+        digest = replace(sample("long", "digest"), sections=sections)
+        await notifier.send(digest)
+        assert digest.subject in arrived()
+
     async def test_edits_work_where_they_are_promised(self, notifier: Notifier) -> None:
         """`edits` tells the truth."""
         receipt = await notifier.send(sample("edited"))

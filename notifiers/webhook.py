@@ -8,8 +8,10 @@ import base64
 import binascii
 import hashlib
 import hmac
+import io
 import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -21,6 +23,9 @@ from notifiers.stored import dump_message
 
 TIMEOUT = 20.0
 """Seconds for an answer; the convention asks for 15 to 30."""
+
+LONGEST = 86_400.0
+"""Seconds that a receiver may ask us to wait."""
 
 _LATER = frozenset((408, 425, 429))
 
@@ -54,7 +59,11 @@ class WebhookNotifier(OneWay):
         headers = signed_headers(message.id, int(self._now()), body, self._secret)
         try:
             async with self._http.post(
-                self._url, data=body, headers=headers, timeout=self._timeout, allow_redirects=False
+                self._url,
+                data=io.BytesIO(body),
+                headers=headers,
+                timeout=self._timeout,
+                allow_redirects=False,
             ) as answer:
                 self._judge(answer.status, answer.headers.get("Retry-After", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -76,11 +85,24 @@ class WebhookNotifier(OneWay):
             return
         reason = f"the webhook at {self._host} answered HTTP {status}"
         if status in _LATER or status >= 500:
-            seconds = float(wait) if wait.isdecimal() else None
-            raise NotifierError(reason, retry_after=seconds)
+            raise NotifierError(reason, retry_after=seconds_of(wait, self._now()))
+        if status == 410:
+            reason += ": it wants no more messages"
         if 300 <= status < 400:
             reason += ": it has moved, and redirects are not followed"
         raise PermanentNotifierError(reason)
+
+
+def seconds_of(wait: str, now: float) -> float | None:
+    """The seconds that a Retry-After asks for, given as a number or a date (RFC 9110, 10.2.3).
+
+    At most a day: a date far off is a wrong clock.
+    """
+    try:
+        seconds = float(wait) if wait.isdecimal() else parsedate_to_datetime(wait).timestamp() - now
+    except (ValueError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), LONGEST)
 
 
 def signed_headers(message: str, time: int, body: bytes, secret: str | None) -> dict[str, str]:

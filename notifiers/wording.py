@@ -24,7 +24,11 @@ MARKS: dict[StoryKind, str] = {
 # direction (UAX #9); left-to-right and right-to-left marks alone are harmless and kept.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSAFE_IN_LINK = re.compile(r"[\s|<>\"'`\\^{}\x00-\x20\x7f-\x9f\ud800-\udfff\u2028-\u202e]")
+_UNSAFE_IN_LINK = re.compile(
+    r"[\s|<>\"'`\\^{}\x00-\x20\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+LONGEST_LINK = 8_000
+"""Characters that servers should take at least (RFC 9110, 4.1); no news needs more."""
 
 
 def clean(text: str) -> str:
@@ -44,13 +48,14 @@ def one_line(text: str, limit: int = 300) -> str:
 
 def title(story: Story) -> str:
     """A story's title, never empty."""
-    return one_line(story.title) or web_link(story.link) or "(no title)"
+    return one_line(story.title) or cut(web_link(story.link), 300) or "(no title)"
 
 
 def web_link(link: str) -> str:
     """The link if it is http or https and names a host, else "".
 
     Characters that could end a link in Slack, HTML or a terminal are percent-encoded (RFC 3986).
+    One that is longer than any server need take is none.
     """
     link = link.strip()
     try:
@@ -59,7 +64,8 @@ def web_link(link: str) -> str:
         return ""
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
         return ""
-    return _UNSAFE_IN_LINK.sub(lambda found: quote(found[0], errors="replace"), link)
+    safe = _UNSAFE_IN_LINK.sub(lambda found: quote(found[0], errors="replace"), link)
+    return safe if len(safe) <= LONGEST_LINK else ""
 
 
 def when(time: datetime) -> str:

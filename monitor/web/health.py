@@ -10,8 +10,15 @@ Status = Callable[[], Awaitable[Mapping[str, float]]]
 PREFIX = "monitor_"
 
 
-def health_app(status: Status, ready: Callable[[], Awaitable[str | None]]) -> web.Application:
-    """The health pages; `ready` gives the reason why the service is not ready, or `None`."""
+def health_app(
+    status: Status,
+    ready: Callable[[], Awaitable[str | None]],
+    histograms: Callable[[], str] = str,
+) -> web.Application:
+    """The health pages; `ready` gives the reason why the service is not ready, or `None`.
+
+    `histograms`: further metrics, in Prometheus' text format.
+    """
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -22,7 +29,7 @@ def health_app(status: Status, ready: Callable[[], Awaitable[str | None]]) -> we
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(
-            text=exposition(await status()),
+            text=exposition(await status()) + histograms(),
             headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"},
         )
 

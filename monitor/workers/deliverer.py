@@ -5,7 +5,7 @@ is kept. Retries live in the outbox: nothing sleeps with a message in its hand.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,6 +14,7 @@ import structlog
 from monitor.alerting.retry import next_try
 from monitor.model.delivery import Delivery
 from monitor.store.database import StoreError
+from monitor.store.deliveries import Outgoing
 from monitor.store.outbox import Outbox
 from monitor.workers.trouble import Trouble
 from notifiers.base import Notifier, NotifierError, PermanentNotifierError, Receipt
@@ -36,13 +37,21 @@ class Deliverer:
         clock: Callable[[], datetime],
         *,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        on_dead: Callable[[Delivery, str], Awaitable[None]] | None = None,
+        of_dead: Callable[[Delivery, str], Sequence[Outgoing]] = lambda _, __: (),
+        of_unreadable: Callable[[str, int, str], Sequence[Outgoing]] = lambda _, __, ___: (),
+        on_sent: Callable[[Delivery], Awaitable[None]] | None = None,
     ) -> None:
+        """`of_dead`: the notices of a message that is given up, stored together with that.
+
+        `of_unreadable`: those of one that can't be read, by destination, id and reason.
+        """
         self._outbox = outbox
         self._notifier = notifier
         self._clock = clock
         self._pause = pause
-        self._on_dead = on_dead
+        self._of_dead = of_dead
+        self._of_unreadable = of_unreadable
+        self._on_sent = on_sent
         self._trouble = Trouble("delivery")
         self._lines: dict[str, asyncio.Task[bool]] = {}
         self._stopping = False
@@ -82,7 +91,8 @@ class Deliverer:
 
     async def deliver_next(self, destination: str, notifier: Notifier) -> bool:
         """Send the next message of one destination; False when there is none to send now."""
-        delivery = await self._outbox.claim(destination, self._clock(), LEASE)
+        unreadable = partial(self._of_unreadable, destination)
+        delivery = await self._outbox.claim(destination, self._clock(), LEASE, unreadable)
         if delivery is None:
             return False
         try:
@@ -95,6 +105,8 @@ class Deliverer:
             return await self._stumble(delivery, fault)
         else:
             await self._outbox.sent(delivery.id, receipt, self._clock())
+            if self._on_sent is not None:
+                await self._on_sent(delivery)
         return True
 
     async def _stumble(self, delivery: Delivery, fault: Exception) -> bool:
@@ -130,9 +142,8 @@ class Deliverer:
 
     async def _bury(self, delivery: Delivery, reason: str) -> None:
         log.error("not delivered", to=delivery.destination, message=delivery.message.id, why=reason)
-        await self._outbox.dead(delivery.id, reason, self._clock())
-        if self._on_dead is not None:
-            await self._on_dead(delivery, reason)
+        notices = self._of_dead(delivery, reason)
+        await self._outbox.dead(delivery.id, reason, self._clock(), notices)
 
     async def drain(self) -> None:
         """Wait until nothing can be sent now, or our own side is in trouble."""

@@ -4,14 +4,14 @@ What happens within half a minute is one notice: when the network is down, every
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
-import structlog
-
-from monitor.model.feed import FeedState, FeedTurn
-from monitor.store.errors import StoreError
-
-log = structlog.get_logger()
+from monitor.model.feed import Feed
+from monitor.store.database import StoreError
+from monitor.store.deliveries import Outgoing
+from monitor.store.feed_troubles import FeedTroubles
+from monitor.workers.trouble import Trouble
 
 IN_TROUBLE = 3
 """Failed turns in a row after which a feed's trouble is told."""
@@ -20,44 +20,54 @@ SHOWN = 10
 
 
 class FeedWatch:
-    """Gathers what is to be told; `tell` takes a subject and a text."""
+    """Looks twice a minute at what the feeds' turns left, and at what ops knows of it."""
 
-    def __init__(self, tell: Callable[[str, str], Awaitable[None]]) -> None:
-        self._tell = tell
-        self._failing: dict[str, str] = {}
-        self._well: dict[str, str] = {}
-
-    def look(self, turn: FeedTurn, state: FeedState) -> None:
-        """Note a feed that has come into trouble for good, or out of it."""
-        name = turn.feed.title or turn.feed.id
-        if state.failures == IN_TROUBLE or (state.stopped and not turn.state.stopped):
-            self._well.pop(name, None)
-            self._failing[name] = state.error or "unknown"
-        elif turn.state.failures < IN_TROUBLE or state.failures:
-            return
-        elif not self._failing.pop(name, ""):
-            self._well[name] = turn.feed.url
+    def __init__(
+        self,
+        store: FeedTroubles,
+        clock: Callable[[], datetime],
+        notices: Callable[[str, str], Sequence[Outgoing]],
+        feeds: Callable[[], Mapping[str, Feed]],
+    ) -> None:
+        """`notices` makes those of a subject and a text; `feeds` are the desk's, by id."""
+        self._store = store
+        self._clock = clock
+        self._notices = notices
+        self._feeds = feeds
+        self._trouble = Trouble("notices of feeds in trouble")
 
     async def tick(self) -> None:
-        """Tell what was gathered; what can't be told now is kept for the next tick."""
+        """Tell what is owed; what can't be told now is owed at the next tick."""
         try:
-            if self._failing:
-                await self._tell(_subject("in trouble", self._failing), _trouble(self._failing))
-                self._failing = {}
-            if self._well:
-                await self._tell(_subject("well again", self._well), _names(list(self._well)))
-                self._well = {}
+            await self._tell()
         except StoreError as problem:
-            log.error("feeds' troubles not told", reason=str(problem))
+            self._trouble.begins(problem)
+        else:
+            self._trouble.ends()
+
+    async def _tell(self) -> None:
+        owed, now = await self._store.owed(IN_TROUBLE), self._clock()
+        if owed.failing:
+            failing = {self._name(one): why or "unknown" for one, why in owed.failing.items()}
+            said = self._notices(_subject("in trouble", list(failing)), _trouble(failing))
+            await self._store.told_failing(owed.failing, said, now)
+        if owed.well:
+            well = [self._name(one) for one in owed.well]
+            said = self._notices(_subject("well again", well), _names(well))
+            await self._store.told_well(owed.well, said, now)
+
+    def _name(self, feed_id: str) -> str:
+        feed = self._feeds().get(feed_id)
+        return (feed.title if feed else "") or feed_id
 
 
-def _subject(state: str, feeds: dict[str, str]) -> str:
+def _subject(state: str, feeds: Sequence[str]) -> str:
     if len(feeds) == 1:
-        return f"Feed {state}: {next(iter(feeds))}"
+        return f"Feed {state}: {feeds[0]}"
     return f"{len(feeds)} feeds {state}"
 
 
-def _trouble(failing: dict[str, str]) -> str:
+def _trouble(failing: Mapping[str, str]) -> str:
     """Each feed with its reason; where most have the same, that reason first."""
     lines = _names([f"{name}: {reason}" for name, reason in failing.items()])
     kinds = Counter(reason.split(":")[0] for reason in failing.values())

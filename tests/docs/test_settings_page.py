@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from monitor.settings import SECRETS, Channel, Settings
+from monitor.sections import Channel
+from monitor.settings import SECRETS, Settings
 from monitor.store.counts import Counts
 from monitor.web.health import PREFIX
 

@@ -3,9 +3,7 @@
 import asyncio
 import email
 import email.policy
-import shutil
 import ssl
-import subprocess
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from aiohttp.test_utils import unused_port
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
@@ -22,6 +21,7 @@ from notifiers.base import NotifierError, PermanentNotifierError, Receipt
 from notifiers.channels import EmailAddress, MailServer
 from notifiers.email import EmailNotifier, compose, message_id, start_tls
 from notifiers.testing import HOSTILE, SECRET, NotifierContract, sample
+from notifiers.unsubscribe import UnsubscribePage
 
 NOW = datetime(2026, 12, 14, 0, 12, tzinfo=UTC)
 DROP, DROP_AFTER, SILENT = "drop", "drop after", "silent"
@@ -35,6 +35,7 @@ class Mailbox:
     taken: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
+    secure: list[bool] = field(default_factory=list)
     at_rcpt: str = ""
     at_data: str = ""
     at_quit: str = ""
@@ -54,6 +55,7 @@ class Mailbox:
             assert isinstance(mail, EmailMessage)
             self.taken.append(mail)
             self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
+            self.secure.append(session.ssl is not None)
         if self.at_data == DROP_AFTER:
             hang_up(server)
         if self.at_data == SILENT:
@@ -85,8 +87,13 @@ async def mailbox() -> AsyncIterator[Mailbox]:
         yield box
 
 
-async def serve(box: Mailbox, tls: ssl.SSLContext | None = None) -> AsyncIterator[None]:
-    """Run the server on a free port until the test ends."""
+async def serve(
+    box: Mailbox, tls: ssl.SSLContext | None = None, over: ssl.SSLContext | None = None
+) -> AsyncIterator[None]:
+    """Run the server on a free port until the test ends.
+
+    `tls`: offered by STARTTLS, and needed for a login; `over`: the whole connection runs over it.
+    """
     loop = asyncio.get_running_loop()
 
     def session() -> SMTP:
@@ -96,10 +103,10 @@ async def serve(box: Mailbox, tls: ssl.SSLContext | None = None) -> AsyncIterato
             loop=loop,
             tls_context=tls,
             authenticator=authenticate,
-            auth_require_tls=False,
+            auth_require_tls=tls is not None,
         )
 
-    server = await loop.create_server(session, "127.0.0.1", 0)
+    server = await loop.create_server(session, "127.0.0.1", 0, ssl=over)
     box.port = server.sockets[0].getsockname()[1]
     yield
     server.close()
@@ -155,6 +162,72 @@ async def test_a_mail_has_all_its_headers(mailbox: Mailbox, notifier: EmailNotif
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "In-Reply-To" not in mail
     assert mailbox.envelopes == [("monitor@example.org", ["desk@example.org"])]
+
+
+async def test_bounces_go_where_the_settings_say(mailbox: Mailbox) -> None:
+    """The envelope's sender, to whom servers on the way report, may be another than From."""
+    await connect(mailbox.port, bounces="bounces@example.org").send(sample())
+    assert mailbox.envelopes == [("bounces@example.org", ["desk@example.org"])]
+    assert mailbox.taken[0]["From"] == "News monitor <monitor@example.org>"
+
+
+async def test_high_priority_is_marked(mailbox: Mailbox, notifier: EmailNotifier) -> None:
+    """A mail program can show what is urgent; a digest with something urgent in it is not."""
+    await notifier.send(sample("a", priority="high"))
+    await notifier.send(sample("b"))
+    await notifier.send(sample("c", "digest", priority="high"))
+    assert [mail["Importance"] for mail in mailbox.taken] == ["high", None, None]
+
+
+async def test_a_reader_can_end_the_mails(mailbox: Mailbox) -> None:
+    """By a mail to whom the settings name, and by one click on our page where it is reachable."""
+    page = UnsubscribePage("https://monitor.example.org/unsubscribe", "key")
+    await connect(mailbox.port, unsubscribe_page=page, unsubscribe="stop@example.org").send(
+        sample()
+    )
+    [mail] = mailbox.taken
+    link = page.link("desk@example.org")
+    by_mail = "mailto:stop@example.org?subject=unsubscribe%20desk%40example.org"
+    assert mail["List-Unsubscribe"] == f"<{link}>, <{by_mail}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link in body(mail, "plain")
+    assert f'href="{link}"' in body(mail, "html")
+
+
+async def test_without_a_page_there_is_an_address(mailbox: Mailbox) -> None:
+    """The sender is written to, unless mail to them would go nowhere."""
+    await connect(mailbox.port).send(sample())
+    await connect(mailbox.port, sender="News monitor <monitor@localhost>").send(sample())
+    there, nowhere = mailbox.taken
+    assert there["List-Unsubscribe"].startswith("<mailto:monitor@example.org?")
+    assert "List-Unsubscribe" not in nowhere
+    assert "List-Unsubscribe-Post" not in there
+    assert "To get no more" not in body(there, "plain")
+
+
+async def test_a_long_link_stays_whole(mailbox: Mailbox) -> None:
+    """A link longer than a line is neither folded nor encoded in the header."""
+    page = UnsubscribePage(f"https://{'department.' * 12}example.org/unsubscribe", "key")
+    await connect(mailbox.port, unsubscribe_page=page).send(sample())
+    assert f"<{page.link('desk@example.org')}>,\r\n <mailto:".encode() in mailbox.raw[0]
+
+
+async def test_plain_http_offers_no_one_click(mailbox: Mailbox) -> None:
+    """Mail programs take https only for it; the link itself works."""
+    page = UnsubscribePage("http://monitor.example.org/unsubscribe", "key")
+    await connect(mailbox.port, unsubscribe_page=page).send(sample())
+    assert "List-Unsubscribe-Post" not in mailbox.taken[0]
+    assert page.link("desk@example.org") in mailbox.taken[0]["List-Unsubscribe"]
+
+
+async def test_domains_in_other_scripts_are_reached(mailbox: Mailbox) -> None:
+    """Servers are given a domain's ASCII form, in the envelope and in the headers."""
+    config = EmailAddress(address="desk@Bücher.example")
+    assert config.destination == "email:desk@bücher.example"
+    server = MailServer("127.0.0.1", mailbox.port, sender="News <monitor@straße.example>")
+    await EmailNotifier(config, server).send(sample())
+    assert mailbox.envelopes == [("monitor@xn--strae-oqa.example", ["desk@xn--bcher-kva.example"])]
+    assert mailbox.taken[0]["To"] == "desk@xn--bcher-kva.example"
 
 
 async def test_text_comes_before_html(mailbox: Mailbox, notifier: EmailNotifier) -> None:
@@ -303,40 +376,64 @@ async def test_starttls_can_be_demanded(mailbox: Mailbox) -> None:
     assert not mailbox.taken
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1, with its key in the same file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("skipped: no openssl to make a certificate with")
-    both = tmp_path / "both.pem"
-    words = (
-        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 "
-        f"-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout {both} -out {both}.crt"
-    )
-    subprocess.run([openssl, *words.split()], check=True, capture_output=True)  # noqa: S603 - fixed words
-    both.write_text(both.read_text() + Path(f"{both}.crt").read_text())
-    return both
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Who signs our server's certificate."""
+    return trustme.CA()
 
 
 @pytest.fixture
-async def encrypting(certificate: Path) -> AsyncIterator[Mailbox]:
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    tls.load_cert_chain(certificate)
+def tls(authority: trustme.CA) -> ssl.SSLContext:
+    """The server's side of an encrypted connection to 127.0.0.1."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture
+def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This machine trusts who signed it."""
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+
+
+@pytest.fixture
+async def encrypting(tls: ssl.SSLContext) -> AsyncIterator[Mailbox]:
+    """A server that offers STARTTLS, and takes passwords only after it."""
     box = Mailbox()
     async for _ in serve(box, tls):
         yield box
 
 
-async def test_starttls_is_used_where_offered(
-    encrypting: Mailbox, certificate: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("trusted")
+async def test_starttls_is_used_where_offered(encrypting: Mailbox) -> None:
     """`auto` encrypts with a server that can, and `check` says so."""
-    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
     notifier = connect(encrypting.port)
     await notifier.send(sample())
     assert len(encrypting.taken) == 1
     assert "(encrypted)" in await notifier.check()
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_login_goes_over_starttls(encrypting: Mailbox) -> None:
+    """The password is given after the line is encrypted, to a server that demands it so."""
+    await connect(encrypting.port, username="monitor", password="right").send(sample())
+    assert len(encrypting.taken) == 1
+    assert encrypting.secure == [True]
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_the_submissions_port_is_encrypted_from_the_first_byte(
+    tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There, TLS and the login work without STARTTLS."""
+    box = Mailbox()
+    async for _ in serve(box, over=tls):
+        monkeypatch.setattr("notifiers.email.SUBMISSIONS", box.port)
+        notifier = connect(box.port, username="monitor", password="right")
+        await notifier.send(sample())
+        assert len(box.taken) == 1
+        assert "(encrypted)" in await notifier.check()
 
 
 async def test_a_false_certificate_is_not_trusted(encrypting: Mailbox) -> None:
@@ -354,10 +451,13 @@ async def test_a_false_certificate_is_not_trusted(encrypting: Mailbox) -> None:
         (MailServer(port=587), None),
         (MailServer(port=587, starttls=True), True),
         (MailServer(port=25, starttls=False), False),
+        (MailServer("mail.example.org", 587, username="monitor"), True),
+        (MailServer("mail.example.org", 25, username="monitor", starttls=False), False),
+        (MailServer("127.0.0.1", 587, username="monitor"), None),
     ],
 )
-def test_port_465_needs_no_starttls(server: MailServer, expected: bool | None) -> None:
-    """There, the connection is encrypted from its first byte."""
+def test_when_starttls_is_used(server: MailServer, expected: bool | None) -> None:
+    """Not on port 465; where it is offered; and always where a password leaves this machine."""
     assert start_tls(server) is expected
 
 

@@ -1,10 +1,8 @@
 """Slack, against a Slack of our own that keeps messages, checks sizes and fails on demand."""
 
-import asyncio
 import json
-from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -17,134 +15,13 @@ from notifiers.channels import SlackChannel, SlackServer
 from notifiers.slack import SlackNotifier
 from notifiers.slack_api import SlackApi
 from notifiers.testing import SECRET, NotifierContract, sample
-
-NOW = 1_800_000_000.0
-RESET_BEFORE, RESET_AFTER, SILENT = "reset before", "reset after", "silent"
-
-Fault = str | tuple[int, dict[str, str]]
-
-
-@dataclass
-class FakeSlack:
-    """As much of the Web API as the notifier uses; `faults` are met one a call."""
-
-    channel: str = "C0123456789"
-    name: str = "asia-desk"
-    messages: list[dict[str, Any]] = field(default_factory=list)
-    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    faults: deque[Fault] = field(default_factory=deque)
-    page: int = 100
-    url: str = ""
-
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        given = await request.json() if request.method == "POST" else dict(request.query)
-        self.calls.append((method, given))
-        fault = self.faults.popleft() if self.faults else None
-        if fault == RESET_BEFORE:
-            return self.hang_up(request)
-        if isinstance(fault, tuple):
-            return web.Response(status=fault[0], headers=fault[1], text="upstream error")
-        if fault == SILENT:
-            self.answer(method, given)
-            await asyncio.Event().wait()
-        if fault is not None and fault != RESET_AFTER:
-            return web.json_response({"ok": False, "error": fault, "needed": "chat:write"})
-        if request.headers.get("Authorization") != "Bearer xoxb-good":
-            return web.json_response({"ok": False, "error": "invalid_auth"})
-        answer = self.answer(method, given)
-        return self.hang_up(request) if fault == RESET_AFTER else web.json_response(answer)
-
-    @staticmethod
-    def hang_up(request: web.Request) -> web.Response:
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-
-    def answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
-        if method == "auth.test":
-            return {"ok": True, "team": "Desk", "user": "monitor"}
-        if method == "users.conversations":
-            listed = [
-                {"id": "C0000000001", "name": "else"},
-                {"id": self.channel, "name": self.name},
-            ]
-            return {"ok": True, "channels": listed}
-        posting = method.startswith("chat.")
-        known = {self.channel, f"#{self.name}"} if posting else {self.channel}
-        if given.get("channel") not in known:
-            return {"ok": False, "error": "channel_not_found"}
-        problem = block_problem(given["blocks"]) if posting else ""
-        if problem:
-            return {"ok": False, "error": problem}
-        if method == "chat.postMessage":
-            return self.post(given)
-        if method == "chat.update":
-            return self.update(given)
-        return self.history(method, given)
-
-    def post(self, given: dict[str, Any]) -> dict[str, Any]:
-        ts = f"{NOW + len(self.messages):.6f}"
-        kept = {key: given[key] for key in ("text", "blocks", "metadata")}
-        thread = {"thread_ts": given["thread_ts"]} if "thread_ts" in given else {}
-        self.messages.append({"type": "message", "ts": ts, **kept, **thread})
-        return {"ok": True, "channel": self.channel, "ts": ts}
-
-    def update(self, given: dict[str, Any]) -> dict[str, Any]:
-        for message in self.messages:
-            if message["ts"] == given["ts"]:
-                message |= {"text": given["text"], "blocks": given["blocks"]}
-                return {"ok": True, "channel": self.channel, "ts": given["ts"]}
-        return {"ok": False, "error": "message_not_found"}
-
-    def history(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
-        whole = given.get("include_all_metadata") in {"true", "1"}
-        shown = [
-            message if whole else {**message, "metadata": {}}
-            for message in reversed(self.messages)
-            if float(message["ts"]) >= float(given.get("oldest", 0))
-            and (
-                given["ts"] in {message["ts"], message.get("thread_ts")}
-                if method == "conversations.replies"
-                else "thread_ts" not in message
-            )
-        ]
-        start = int(given.get("cursor") or 0)
-        end = start + self.page
-        cursor = str(end) if end < len(shown) else ""
-        return {
-            "ok": True,
-            "messages": shown[start:end],
-            "response_metadata": {"next_cursor": cursor},
-        }
-
-    def told(self, method: str) -> list[dict[str, Any]]:
-        """The arguments of all calls of a method."""
-        return [given for called, given in self.calls if called == method]
-
-
-def block_problem(blocks: list[dict[str, Any]]) -> str:
-    """Slack's word for what is wrong with blocks; "" when nothing is."""
-    if len(blocks) > 50:
-        return "invalid_blocks"
-    for block in blocks:
-        texts = [block["text"]] if block["type"] == "section" else block["elements"]
-        if len(texts) > 10 or not all(0 < len(text["text"]) <= 3_000 for text in texts):
-            return "invalid_blocks"
-    total = len(json.dumps(blocks, ensure_ascii=False))
-    return "msg_blocks_too_long" if total > 11_300 else ""
+from tests.notifiers.fake_slack import NOW, RESET_AFTER, SILENT, FakeSlack, Fault
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
-    fake = FakeSlack()
-    app = web.Application()
-    app.router.add_route("*", "/api/{method}", fake.handle)
-    server = TestServer(app)
-    await server.start_server()
-    fake.url = str(server.make_url("/api/"))
-    yield fake
-    await server.close()
+    async with FakeSlack().served() as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -6,9 +6,12 @@ import hmac
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Self
 
 import aiohttp
 import pytest
+import standardwebhooks
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
@@ -16,7 +19,7 @@ from notifiers.base import NotifierError, PermanentNotifierError
 from notifiers.channels import WebhookAddress
 from notifiers.stored import load_message
 from notifiers.testing import SECRET, NotifierContract, sample
-from notifiers.webhook import WebhookNotifier, signed_headers
+from notifiers.webhook import LONGEST, WebhookNotifier, seconds_of, signed_headers
 
 KEY = "whsec_" + base64.b64encode(b"0123456789abcdef01234567").decode()
 NOW = 1_800_000_000
@@ -43,7 +46,7 @@ class Receiver:
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     fake = Receiver()
-    app = web.Application()
+    app = web.Application(client_max_size=5_000_000)
     app.router.add_post("/hook/{secret}", fake.handle)
     server = TestServer(app)
     await server.start_server()
@@ -101,6 +104,29 @@ def test_the_signature_is_the_conventions() -> None:
     assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
+async def test_receivers_can_check_it_with_the_conventions_library(
+    receiver: Receiver, notifier: WebhookNotifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reference library takes a post as it came, and refuses one that was changed."""
+    await notifier.send(sample("m1", title="Курилы"))
+    [(headers, body)] = receiver.taken
+    monkeypatch.setattr("standardwebhooks.webhooks.datetime", Clock)
+    reader = standardwebhooks.Webhook(KEY)
+    assert reader.verify(body, headers)["id"] == "m1"
+    with pytest.raises(standardwebhooks.WebhookVerificationError):
+        reader.verify(body.replace(b"m1", b"m2"), headers)
+    with pytest.raises(standardwebhooks.WebhookVerificationError):
+        reader.verify(body, headers | {"webhook-id": "m2"})
+
+
+class Clock(datetime):
+    """The receiver's clock stands where the sender's does."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(NOW, tz)
+
+
 async def test_without_a_secret_nothing_is_signed(
     receiver: Receiver, http: aiohttp.ClientSession
 ) -> None:
@@ -147,6 +173,32 @@ async def test_a_refusal_is_final(
         await notifier.send(sample())
     assert "path-is-secret" not in str(caught.value)
     assert len(receiver.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("wait", "seconds"),
+    [
+        ("0", 0.0),
+        ("30", 30.0),
+        ("Fri, 15 Jan 2027 08:01:00 GMT", 60.0),
+        ("Fri, 15 Jan 2027 07:00:00 GMT", 0.0),
+        ("Fri, 15 Jan 2100 07:00:00 GMT", LONGEST),
+        ("999999999999", LONGEST),
+        ("", None),
+        ("soon", None),
+        ("-5", None),
+    ],
+)
+def test_retry_after_is_a_number_or_a_date(wait: str, seconds: float | None) -> None:
+    """Both forms are understood, the past is now, and a date far off is a day."""
+    assert seconds_of(wait, NOW) == seconds
+
+
+async def test_gone_is_told_as_such(receiver: Receiver, notifier: WebhookNotifier) -> None:
+    """410 says that the receiver has left for good (standardwebhooks.com)."""
+    receiver.status = 410
+    with pytest.raises(PermanentNotifierError, match="wants no more messages"):
+        await notifier.send(sample())
 
 
 async def test_a_lost_answer_is_ambiguous(receiver: Receiver, notifier: WebhookNotifier) -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from monitor.store.deliveries import Outgoing
 from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
 from monitor.workers.deliverer import FAULTS, Deliverer
@@ -136,16 +137,18 @@ async def test_what_can_never_go_out_is_buried_and_told(outbox, clock, enqueue, 
     """A permanent error ends one message, with its reason; the line goes on at once."""
     told = []
 
-    async def on_dead(delivery, reason):
+    def of_dead(delivery, reason):
         told.append((delivery.message.id, delivery.destination, reason))
+        return (Outgoing(MAIL, sample("told")),)
 
     channel = FlakyNotifier([GONE])
     await enqueue("m1", "m2")
-    await serving(outbox, clock, channel, on_dead=on_dead).drain()
+    await serving(outbox, clock, channel, of_dead=of_dead).drain()
     assert names(channel) == ["m2"]
     assert told == [("m1", DESK, "channel_not_found")]
-    (dead,) = await reports.undelivered()
+    dead, notice = await reports.undelivered()
     assert (dead.state, dead.reason) == ("dead", "channel_not_found")
+    assert (notice.destination, notice.message.id) == (MAIL, "told")
 
 
 async def test_what_was_buried_goes_out_when_it_is_resent(outbox, clock, enqueue, reports):
@@ -234,11 +237,12 @@ async def test_after_days_a_message_is_given_up_and_told(outbox, clock, enqueue,
     """Four days of outage end in a dead letter that says how often it was tried."""
     told = []
 
-    async def on_dead(delivery, reason):
+    def of_dead(delivery, reason):
         told.append(reason)
+        return ()
 
     channel = FlakyNotifier([DOWN] * 500)
-    deliverer = serving(outbox, clock, channel, on_dead=on_dead)
+    deliverer = serving(outbox, clock, channel, of_dead=of_dead)
     began, tries = clock.now, 0
     await enqueue("m1")
     while not told:

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from monitor.model.alert import Route
 from monitor.store.digests import DigestStore
+from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
-from monitor.store.tables import digest_runs
+from monitor.store.tables import alerts, digest_runs
 from monitor.workers.digester import Digester
+from notifiers.digest_page import DigestPage
+from notifiers.testing import sample
 
 MAIL = "email:desk@example.org"
 DAILY = Route(MAIL, "daily 07:30")
@@ -221,3 +224,64 @@ async def test_a_store_in_trouble_pauses_digests(db, clock, tell, made, said, fa
     assert await digester.tick() == 1
     assert await made() == [["Ferry aground"]]
     assert "digests resumed" in {line["event"] for line in said}
+
+
+async def test_an_empty_digest_is_sent_where_it_is_wanted(db, clock, tell, made):
+    """It says that nothing matched; one a slot, and one for a missed week."""
+    digester = Digester(DigestStore(db), clock, "UTC", [DAILY])
+    assert await digester.tick() == 0
+    clock.now = at(3, 7, 30)
+    assert [await digester.tick() for _ in range(2)] == [1, 0]
+    (digest,) = await Reports(db).undelivered()
+    assert digest.message.subject == "News digest, Tuesday 3 March 07:30: nothing"
+    assert digest.message.body == "No story met your watchlists."
+    clock.now = at(10, 12)
+    assert [await digester.tick() for _ in range(2)] == [1, 0]
+    await tell("Ferry aground")
+    clock.now = at(11, 7, 30)
+    assert await digester.tick() == 1
+    assert await made() == [[], [], ["Ferry aground"]]
+
+
+async def test_a_new_digest_does_not_wait_a_slot_too_long(digester, clock, tell, made):
+    """An alert that came just before the slot is in it, though nobody had known the digest."""
+    clock.now = at(3, 7, 29)
+    await tell("Ferry aground")
+    clock.now = at(3, 7, 31)
+    assert await digester.tick() == 1
+    assert await made() == [["Ferry aground"]]
+
+
+async def test_a_digest_names_the_page_where_all_of_it_stands(db, clock, tell):
+    """The address is kept with the message, and leads to what the message holds."""
+    store = DigestStore(db)
+    page = DigestPage("https://monitor.example.org/digests", "key")
+    digester = Digester(store, clock, "UTC", page=page.link)
+    await tell("Ferry aground")
+    await digester.tick()
+    clock.now = at(3, 7, 30)
+    await digester.tick()
+    (waiting,) = await Reports(db).undelivered()
+    assert waiting.message.page == page.link(waiting.message.id)
+    assert await store.message(waiting.message.id) == waiting.message
+    assert await store.message("digest-0") is None
+
+
+async def test_no_page_shows_what_is_no_digest(db, clock):
+    """An alert or a notice is not to be had by its id, not even with a signature."""
+    await Outbox(db).enqueue(MAIL, sample("alert-1"), clock.now)
+    assert await DigestStore(db).message("alert-1") is None
+
+
+async def test_one_alert_that_cannot_be_read_holds_up_no_digest(digester, clock, tell, made, db):
+    """The digest says that there was one, and holds all the others."""
+    await tell("Ferry aground", "Museum closes")
+    async with db.write() as connection:
+        first = alerts.c.message_id.startswith("g1-")
+        await connection.execute(update(alerts).where(first).values(message="{"))
+    await digester.tick()
+    clock.now = at(3, 7, 30)
+    assert await digester.tick() == 1
+    ((broken, fine),) = await made()
+    assert broken.startswith("(an alert that can't be read any more: not JSON")
+    assert fine == "Museum closes"

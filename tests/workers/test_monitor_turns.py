@@ -18,8 +18,8 @@ from monitor.query.parse import parse_query
 from monitor.settings import Settings
 from monitor.steps.rules import InForce
 from monitor.store.database import StoreError
-from notifiers.base import PermanentNotifierError
-from notifiers.testing import FlakyNotifier, RecordingNotifier
+from notifiers.base import NotifierError, PermanentNotifierError
+from notifiers.testing import FlakyNotifier, RecordingNotifier, sample
 
 DESK, OPS, MAIL = "slack:#desk", "slack:#ops", "email:desk@example.org"
 WIRE = Feed("wire", "https://wire.example/rss", title="Harbour Wire")
@@ -265,3 +265,17 @@ async def test_a_whole_life_of_the_service(monitor, round_of, web, channels, clo
         await service
     assert [one.subject for one in channels[DESK].sent] == ["Kuril ferry aground"]
     assert await monitor.reports.undelivered() == ()
+
+
+async def test_a_start_tells_what_waits_for_a_channel_that_lost_its_name(
+    monitor, web, channels, clock
+):
+    """Once for each such wait, however often the service is started."""
+    channels["apprise:old"] = FlakyNotifier([NotifierError("channel old has no address")] * 99)
+    for name in ("m1", "m2"):
+        await monitor.outbox.enqueue("apprise:old", sample(name), clock.now)
+    for _ in range(2):
+        await monitor.start()
+        await monitor.once()
+    assert notices(channels) == ["2 messages wait for apprise:old"]
+    assert await monitor.outbox.backlog() == (("apprise:old", 2, 1),)

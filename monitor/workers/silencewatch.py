@@ -1,0 +1,100 @@
+"""Lists what a silence held back, to those from whom it was held back, when it has ended."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from monitor.alerting.silenced import HeldBack, latest_of, silence_message
+from monitor.model.alert import Silence, Subscription
+from monitor.model.story import Mark, Relation
+from monitor.steps.calm import quiet_end
+from monitor.steps.rules import Rules
+from monitor.store.database import StoreError
+from monitor.store.deliveries import Outgoing
+from monitor.store.silences import Held, SilenceStore
+from monitor.workers.trouble import Trouble
+from notifiers.base import Story, StoryKind
+
+log = structlog.get_logger()
+
+_KINDS: dict[str, StoryKind] = {
+    Mark.CORRECTION: "correction",
+    Mark.WITHDRAWAL: "withdrawal",
+}
+
+
+class SilenceWatch:
+    """Looks every few seconds for silences that have ended."""
+
+    def __init__(
+        self,
+        store: SilenceStore,
+        clock: Callable[[], datetime],
+        rules: Rules,
+        subscriptions: Callable[[], Mapping[str, Subscription]],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._rules = rules
+        self._subscriptions = subscriptions
+        self._trouble = Trouble("lists of what silences held back")
+
+    async def tick(self) -> int:
+        """List what ended silences held back; returns how many messages that makes."""
+        try:
+            ended = await self._store.ended(self._clock())
+            subjects = dict.fromkeys((one.story_id, one.watchlist) for one in ended)
+            told = [
+                await self._report([s for s in ended if (s.story_id, s.watchlist) == subject])
+                for subject in subjects
+            ]
+        except StoreError as problem:
+            self._trouble.begins(problem)
+            return 0
+        self._trouble.ends()
+        return sum(told)
+
+    async def _report(self, silences: Sequence[Silence]) -> int:
+        now = self._clock()
+        ids = [one.id for one in silences]
+        lists = list(self._lists(silences, await self._store.held(ids), now))
+        await self._store.reported(ids, lists, now)
+        log.info("silence ended", silences=ids, told=[one.destination for one in lists])
+        return len(lists)
+
+    def _lists(
+        self, silences: Sequence[Silence], held: Sequence[Held], now: datetime
+    ) -> Iterator[Outgoing]:
+        for destination in dict.fromkeys(one.destination for one in held):
+            mine = [one for one in held if one.destination == destination]
+            stories = latest_of([(one.story_id, self._story(one)) for one in mine])
+            subject = self._title(silences[0], mine)
+            told = HeldBack(subject, tuple(silences), stories)
+            message = silence_message(told, destination, self._rules.zone)
+            message = replace(message, page=self._rules.page(message.id))
+            yield Outgoing(
+                destination, message, not_before=quiet_end(self._rules, destination, now)
+            )
+
+    def _title(self, silence: Silence, held: Sequence[Held]) -> str:
+        if silence.watchlist is None:
+            return f"“{held[0].title}”"
+        return self._name(silence.watchlist)
+
+    def _name(self, watchlist: str) -> str:
+        found = self._subscriptions().get(watchlist)
+        return found.title if found else watchlist
+
+    def _story(self, held: Held) -> Story:
+        kind = _KINDS.get(held.mark, "update" if held.relation == Relation.UPDATE else "new")
+        return Story(
+            title=held.title or held.link or "(no title)",
+            link=held.link,
+            source=held.source,
+            published=held.published.astimezone(self._rules.zone),
+            kind=kind,
+            watchlists=tuple(self._name(one) for one in held.watchlists),
+            changes=held.changes if held.relation == Relation.UPDATE else (),
+        )
