@@ -5,15 +5,19 @@ The only module that knows every other; nothing here decides anything.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from monitor.alerting.escalation import orphans
 from monitor.alerting.message import message_id
+from monitor.alerting.storm import Limit
+from monitor.channels import digest_page
 from monitor.desk import Desk, desk_of
 from monitor.feeds.answer import Failed
 from monitor.feeds.fetch import Fetcher
@@ -23,26 +27,44 @@ from monitor.model.delivery import Delivery
 from monitor.model.feed import FeedState, FeedTurn
 from monitor.pipeline import TurnReport, take_turn
 from monitor.settings import Settings
-from monitor.steps.rules import Rules
+from monitor.steps.calm import quiet_end
+from monitor.steps.rules import Rules, no_page
 from monitor.store.database import Database, StoreError
+from monitor.store.deliveries import Outgoing
 from monitor.store.digests import DigestStore
+from monitor.store.escalations import EscalationStore
+from monitor.store.feed_troubles import FeedTroubles
 from monitor.store.feeds import FeedStore
+from monitor.store.gatherings import GatheringStore
 from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
 from monitor.store.retention import Retention
+from monitor.store.silences import SilenceStore
+from monitor.store.timings import Timings
 from monitor.store.turn import TurnStore
+from monitor.store.unsubscribed import UnsubscribedStore
 from monitor.store.watchlists import WatchlistStore
 from monitor.watchlist.force import Standing
+from monitor.web.lateness import LatenessHistogram
 from monitor.workers.announcer import Announcer
+from monitor.workers.calm import Calm
 from monitor.workers.deliverer import Deliverer
 from monitor.workers.digester import Digester
+from monitor.workers.escalation import Escalation
 from monitor.workers.feedwatch import FeedWatch
 from monitor.workers.poller import Poller
 from monitor.workers.reloader import Reloader
+from monitor.workers.silencewatch import SilenceWatch
+from monitor.workers.steer import steering_of
+from monitor.workers.steering import Steering
 from monitor.workers.sweeper import Sweeper
 from monitor.workers.ticks import Tick, clockwork
 from monitor.workers.trial import TrialProcess
+from monitor.workers.watch_command import Watched
 from notifiers.base import Message, Notifier
+
+if TYPE_CHECKING:
+    from notifiers.slack_socket import SlackSocket
 
 log = structlog.get_logger()
 
@@ -74,9 +96,14 @@ class Monitor:
         """`folder`: the desk's, to be followed; `config`: the settings file, to be looked after."""
         self.settings, self.desk, self.rules = settings, desk, rules
         self._clock, self._fetcher, self._reader = clock, fetcher, reader
+        self._db, self._folder = db, folder
         self.feeds, self.turns, self.outbox = FeedStore(db), TurnStore(db), Outbox(db)
         self.reports = Reports(db)
-        self.feedwatch = FeedWatch(self.notice)
+        self.unsubscribed = UnsubscribedStore(db)
+        self.digests = DigestStore(db)
+        self.feedwatch = FeedWatch(
+            FeedTroubles(db), clock, self._notices, lambda: self.desk.feeds
+        )
         self.poller = Poller(
             self.feeds,
             self.take,
@@ -85,8 +112,28 @@ class Monitor:
             concurrency=settings.polling.concurrency,
             lease=2 * settings.polling.timeout + timedelta(minutes=1),
         )
-        self.deliverer = Deliverer(self.outbox, notifier, clock, on_dead=self._tell_dead)
-        self.digester = Digester(DigestStore(db), clock, settings.timezone)
+        self.escalation = Escalation(
+            EscalationStore(db),
+            clock,
+            ops=[route.destination for route in settings.ops_routes()],
+            after=settings.escalate_after,
+        )
+        self.timings, self.lateness = Timings(db), LatenessHistogram()
+        self.deliverer = Deliverer(
+            self.outbox,
+            notifier,
+            clock,
+            of_dead=self.escalation.of_dead,
+            of_unreadable=self.escalation.of_unreadable,
+            on_sent=self._measure,
+        )
+        self.calm = Calm(GatheringStore(db), self.turns, clock, rules)
+        self.silencewatch = SilenceWatch(
+            SilenceStore(db), clock, rules, lambda: self.desk.in_force.subscriptions
+        )
+        self.digester = Digester(
+            self.digests, clock, settings.timezone, settings.empty_digests(), rules.page
+        )
         self.sweeper = Sweeper(
             self.feeds,
             self.outbox,
@@ -144,9 +191,7 @@ class Monitor:
         except Exception as fault:
             state = self._failed(turn, _reason(fault), jitter)
             await self.feeds.finish(turn.feed.id, state)
-            self.feedwatch.look(turn, state)
             raise
-        self.feedwatch.look(turn, report.state)
         if report.alerts:
             await self.deliverer.tick()
         return report
@@ -155,14 +200,11 @@ class Monitor:
         now = self._clock()
         return after_turn(turn.state, Failed(reason), None, turn.feed, self.rules.wish, now, jitter)
 
-    async def _tell_dead(self, delivery: Delivery, reason: str) -> None:
-        if delivery.message.kind == "notice":
-            return
-        body = (
-            f"{delivery.message.subject}\nto {delivery.destination}: {reason}\n"
-            f"Mend it, then: monitor resend {delivery.id}"
-        )
-        await self.notice("Not delivered", body)
+    async def _measure(self, delivery: Delivery) -> None:
+        if delivery.edits is None and delivery.message.kind in ("alert", "update"):
+            times = await self.timings.of(delivery.id)
+            if times is not None:
+                self.lateness.observe(times)
 
     async def notice(self, subject: str, body: str) -> None:
         """Say something to the ops channels."""
@@ -170,10 +212,21 @@ class Monitor:
             await self._say(route.destination, subject, body)
 
     async def _say(self, destination: str, subject: str, body: str) -> None:
+        one = self._notice(destination, subject, body)
+        await self.outbox.enqueue(
+            destination, one.message, self._clock(), not_before=one.not_before
+        )
+
+    def _notices(self, subject: str, body: str) -> tuple[Outgoing, ...]:
+        ops = self.settings.ops_routes()
+        return tuple(self._notice(route.destination, subject, body) for route in ops)
+
+    def _notice(self, destination: str, subject: str, body: str) -> Outgoing:
         now = self._clock()
         key = f"{subject}\n{body}\n{now.isoformat()}"
         notice = message_id("ops", key, 0, "notice", destination)
-        await self.outbox.enqueue(destination, Message(notice, "notice", subject, body=body), now)
+        message = Message(notice, "notice", subject, body=body)
+        return Outgoing(destination, message, not_before=quiet_end(self.rules, destination, now))
 
     async def start(self) -> None:
         """Make the stores fit for this service: feeds as configured, no lease of a dead one."""
@@ -183,6 +236,19 @@ class Monitor:
             await self.reloader.begin()
         await self.feeds.sync(tuple(self.desk.feeds.values()), now)
         await self.feeds.release_all()
+        await self._tell_of_orphans()
+
+    async def _tell_of_orphans(self) -> None:
+        """Say what waits for a channel that the settings no longer name; once for each such wait."""
+        for waits in await self.outbox.backlog():
+            if self.settings.names(waits.destination):
+                continue
+            log.error("nobody can be sent these", to=waits.destination, messages=waits.number)
+            for route in self.settings.ops_routes():
+                key = f"{waits.destination} {waits.first}"
+                name = message_id("ops", key, 0, "orphans", route.destination)
+                message = orphans(name, waits.destination, waits.number)
+                await self.outbox.enqueue(route.destination, message, self._clock())
 
     async def once(self) -> None:
         """Poll every due feed once, deliver what can be delivered, close due digests."""
@@ -192,15 +258,51 @@ class Monitor:
         while await self.poller.tick(now):
             await self.poller.drain()
         await self.digester.tick()
+        await self.calm.tick(at_once=True)
+        await self.silencewatch.tick()
+        await self.escalation.tick()
         await self.feedwatch.tick()
         await self.deliverer.drain()
 
-    async def serve(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set; then let sends in flight end."""
+    async def unsubscribe(self, reader: str) -> None:
+        """Send no more mails to an address, as its reader asked; ops is told, once."""
+        if not await self.unsubscribed.add(f"email:{reader}", self._clock()):
+            return
+        log.warning("a reader unsubscribed", reader=reader)
+        body = f"The link in a mail was used.\nTo undo it: monitor subscriptions restore {reader}"
+        await self.notice(f"{reader} gets no more mails", body)
+
+    def steering(self, socket: "SlackSocket") -> Steering:
+        """What listens to people in Slack, for whoever serves to start and to stop."""
+        return steering_of(
+            socket,
+            self._db,
+            self.settings,
+            self._clock,
+            watched=self._as_watched,
+            notice=self.notice,
+            changed=self.deliverer.tick,
+            folder=self._folder,
+        )
+
+    def _as_watched(self) -> Watched:
+        ops = [route.destination for route in self.settings.ops_routes()]
+        return Watched(self.desk.in_force.subscriptions, ops)
+
+    async def serve(
+        self, stop: asyncio.Event, further: Mapping[str, tuple[Tick, float]] | None = None
+    ) -> None:
+        """Work until `stop` is set; then let sends in flight end.
+
+        `further`: more to be done, each every so many seconds.
+        """
         ticks: dict[str, tuple[Tick, float]] = {
             "poll": (self.poller.tick, 0.5),
             "deliver": (self.deliverer.tick, 0.25),
             "digest": (self.digester.tick, 5),
+            "calm": (self.calm.tick, 2),
+            "silences": (self.silencewatch.tick, 5),
+            "escalation": (self.escalation.tick, 5),
             "feedwatch": (self.feedwatch.tick, 30),
             "leases": (self.sweeper.release, 30),
             "retention": (self.sweeper.forget, 3600),
@@ -208,7 +310,7 @@ class Monitor:
         if self.reloader:
             ticks["watchlists"] = (self.reloader.tick, 10)
             self.reloader.start()
-        scheduler = clockwork(ticks)
+        scheduler = clockwork(ticks | dict(further or {}))
         scheduler.start()
         try:
             await stop.wait()
@@ -236,7 +338,7 @@ def rules_of(
     also_in_every: timedelta = ALSO_IN_EVERY,
 ) -> Rules:
     """What of the settings a turn goes by."""
-    polling = settings.polling
+    polling, pages = settings.polling, digest_page(settings)
     return Rules(
         max_age=polling.max_age,
         window=settings.stories.window,
@@ -245,6 +347,9 @@ def rules_of(
         alert_backlog=alert_backlog,
         also_in_every=also_in_every,
         can_edit=can_edit,
+        storm=Limit(settings.storms.burst, settings.storms.window),
+        quiet=settings.quiet_hours(),
+        page=pages.link if pages else no_page,
     )
 
 

@@ -89,6 +89,8 @@ async def take_turn(
             for one, matches in met
             if matches or await was_judged(tx, one)
         ]
+        if any(alerts):
+            await tx.decided(clock())
         state = after(new=sum(one.revision == 0 for one in seen))
         await tx.save_feed(turn.feed.id, state)
     matched = sum(bool(matches) for _, matches in met)

@@ -3,32 +3,35 @@
 Names and meanings are those of monitor.example.yaml. Problems carry their place in the file.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
-from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    PrivateAttr,
-    SecretStr,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr
 
 from monitor.alerting.schedule import QuietHours, check_zone, parse_quiet, parse_schedule
 from monitor.model.alert import Route
+from monitor.sections import (
+    Base,
+    Channel,
+    Duration,
+    Email,
+    Names,
+    Network,
+    Polling,
+    Retention,
+    Slack,
+    Stories,
+    Storms,
+    Web,
+    storage_address,
+)
 from monitor.watchlist.destination import CONSOLE, Destinations, allowed
-from monitor.watchlist.duration import parse_duration, parse_size
+from monitor.watchlist.duration import parse_duration
 from monitor.watchlist.nearest import did_you_mean
 from monitor.watchlist.problem import START, Findings, Problem
 from monitor.watchlist.source import Fields, parse_source, read_source
@@ -40,188 +43,11 @@ __all__ = ["Settings", "load_settings", "parse_duration"]
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SMTP_PASSWORD")
 """Environment variables that are always looked for, each also as a file named by `NAME_FILE`."""
 
-_LISTEN = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})")
-_ENVIRONMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
-
-def _duration(value: object) -> object:
-    return parse_duration(value) if isinstance(value, str) else value
-
-
-def _positive(value: timedelta) -> timedelta:
-    if value <= timedelta():
-        raise ValueError("a length of time above zero is needed")
-    return value
-
-
-def _size(value: object) -> object:
-    return parse_size(value) if isinstance(value, str) else value
-
-
-def _listed(value: object) -> object:
-    """One value may stand for a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-def _starttls(value: object) -> Literal["auto"] | bool:
-    words: dict[object, Literal["auto"] | bool] = {"auto": "auto", "true": True, "false": False}
-    words |= {"yes": True, "no": False, "on": True, "off": False, True: True, False: False}
-    key = value.lower() if isinstance(value, str) else value
-    if isinstance(key, str | bool) and key in words:
-        return words[key]
-    raise ValueError(f'"{value}" is none of auto, true, false')
-
-
-def _storage(text: str) -> str:
-    if text.startswith(("sqlite:///", "postgresql://", "postgresql+asyncpg://")):
-        return text
-    raise ValueError(
-        f'"{text}" is no storage: write sqlite:///monitor.db or postgresql://user@host/name'
-    )
-
-
-def _listen(text: str) -> str:
-    match = _LISTEN.fullmatch(text)
-    if not match or int(match[1]) > 65535:
-        raise ValueError(f'"{text}" is no host and port: write 127.0.0.1:8080, or null for none')
-    return text
-
-
-def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
-        raise ValueError(f'"{text}" is no web address: it begins with https://')
-    return text if text.endswith("/") else f"{text}/"
-
-
-def _sender(text: str) -> str:
-    if "@" not in parseaddr(text)[1] or "\n" in text:
-        raise ValueError(f'"{text}" is no sender: write "News monitor <monitor@example.org>"')
-    return text
-
-
-def _environment_name(text: str) -> str:
-    if not _ENVIRONMENT_NAME.fullmatch(text):
-        raise ValueError(f'"{text}" is no name of an environment variable, such as MONITOR_SECRET')
-    return text
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_positive)]
-Pause = Annotated[timedelta, BeforeValidator(_duration)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Count = Annotated[int, Field(ge=1)]
-EnvironmentName = Annotated[str, AfterValidator(_environment_name)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Polling(_Section):
-    """How often and how hard feeds are read."""
-
-    every: Duration = timedelta(minutes=5)
-    min: Duration = timedelta(seconds=30)
-    max: Duration = timedelta(hours=6)
-    concurrency: Count = 100
-    per_host: Count = 2
-    timeout: Duration = timedelta(seconds=30)
-    max_bytes: Annotated[int, BeforeValidator(_size), Field(ge=1)] = 15_000_000
-    user_agent: Annotated[str, Field(min_length=1)] = "deskwatch-monitor"
-    max_age: Duration = timedelta(hours=24)
-
-
-class Network(_Section):
-    """Which addresses may be reached."""
-
-    allow_private: bool = False
-
-
-class Stories(_Section):
-    """How long a story lives."""
-
-    window: Duration = timedelta(hours=72)
-
-
-class Storms(_Section):
-    """How many alerts a destination takes before they are gathered into one."""
-
-    burst: Count = 20
-    window: Duration = timedelta(minutes=5)
-
-
-class Slack(_Section):
-    """The Slack workspace; its token comes from SLACK_BOT_TOKEN."""
-
-    base_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api/"
-    allow_channels: Names = ("#*",)
-    per_channel_interval: Pause = timedelta(seconds=1)
-
-
-class Email(_Section):
-    """The mail server; its password comes from SMTP_PASSWORD."""
-
-    host: Annotated[str, Field(min_length=1)] = "localhost"
-    port: Annotated[int, Field(ge=1, le=65535)] = 25
-    starttls: Annotated[Literal["auto"] | bool, PlainValidator(_starttls)] = "auto"
-    username: str | None = None
-    sender: Annotated[str, AfterValidator(_sender)] = Field(
-        "News monitor <monitor@localhost>", alias="from"
-    )
-    allow: Names = ("*",)
-
-
-class Channel(_Section):
-    """A name that watchlists may use under `notify`: one of slack, email, webhook."""
-
-    slack: str | None = None
-    email: Names = ()
-    webhook: str | None = None
-    apprise: str | None = None
-    secret_env: EnvironmentName | None = None
-    digest: str | None = None
-    quiet: str | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> "Channel":
-        kinds = [kind for kind in ("slack", "email", "webhook", "apprise") if getattr(self, kind)]
-        if len(kinds) != 1:
-            raise ValueError("a channel is one of slack, email, webhook: write one of these keys")
-        if self.apprise:
-            raise ValueError("apprise is not available in this version: use slack, email, webhook")
-        if self.webhook and urlsplit(self.webhook).hostname == "hooks.slack.com":
-            raise ValueError(
-                "Slack's incoming webhooks are not available in this version: use slack, with a"
-                " bot token"
-            )
-        if self.secret_env and not self.webhook:
-            raise ValueError("secret_env belongs to a webhook")
-        return self
-
-    def addresses(self) -> tuple[tuple[str, str], ...]:
-        """Kind and address of each destination."""
-        mails = tuple(("email", address) for address in self.email)
-        others = (("slack", self.slack), ("webhook", self.webhook))
-        return (*mails, *((kind, address) for kind, address in others if address))
-
-
-class Web(_Section):
-    """The health page."""
-
-    listen: Annotated[str, AfterValidator(_listen)] | None = "127.0.0.1:8080"
-    token_env: EnvironmentName = "MONITOR_WEB_TOKEN"  # noqa: S105  # a name, not a token
-
-
-class Retention(_Section):
-    """How long things are kept."""
-
-    entries: Duration = timedelta(days=30)
-    alerts: Duration = timedelta(days=365)
-
-
-class Settings(_Section):
+class Settings(Base):
     """All settings, and the secrets that they name."""
 
-    storage: Annotated[str, AfterValidator(_storage)] = "sqlite:///monitor.db"
+    storage: Annotated[str, AfterValidator(storage_address)] = "sqlite:///monitor.db"
     timezone: Annotated[str, AfterValidator(check_zone)] = "UTC"
     polling: Polling = Polling()
     network: Network = Network()
@@ -229,10 +55,12 @@ class Settings(_Section):
     storms: Storms = Storms()
     slack: Slack = Slack()
     email: Email = Email()
-    channels: dict[str, Channel] = {}
+    channels: dict[str, Channel] = Field(default_factory=dict)
     default: Names = (CONSOLE,)
     ops: Names = (CONSOLE,)
+    escalate_after: Duration = timedelta(minutes=10)
     web: Web = Web()
+    templates: Path | None = None
     retention: Retention = Retention()
     _secrets: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
 
@@ -251,10 +79,39 @@ class Settings(_Section):
         found = ((url, self.secret(name)) for url, name in named if url and name)
         return {url: secret for url, secret in found if secret}
 
+    def slack_webhooks(self) -> dict[str, str]:
+        """Addresses of Slack's incoming webhooks, which are secrets, by their channels' names."""
+        found = (
+            (name, one.slack_hook or self.secret(one.slack_env or ""))
+            for name, one in self.channels.items()
+        )
+        return {name: url for name, url in found if url}
+
+    @property
+    def uses_apprise(self) -> bool:
+        """Whether a channel leads through apprise."""
+        return any(one.apprise or one.apprise_env for one in self.channels.values())
+
+    def apprise_urls(self) -> dict[str, str]:
+        """Where apprise's channels lead, by their names; each may hold secrets."""
+        found = (
+            (name, one.apprise or self.secret(one.apprise_env or ""))
+            for name, one in self.channels.items()
+        )
+        return {name: url for name, url in found if url}
+
+    def names(self, destination: str) -> bool:
+        """Whether a destination can still be found here: some are known by their channel's name."""
+        kind, _, name = destination.partition(":")
+        if kind not in ("apprise", "slack-webhook"):
+            return True
+        channel = self.channels.get(name)
+        return channel is not None and (kind, name) in channel.addresses(name)
+
     def destinations(self) -> Destinations:
         """What watchlists may name under `notify`."""
         return Destinations(
-            {name: self.channel_routes(channel) for name, channel in self.channels.items()},
+            {name: self.channel_routes(name) for name in self.channels},
             self.slack.allow_channels,
             self.email.allow,
             self.routes(self.default),
@@ -265,13 +122,26 @@ class Settings(_Section):
         """Where the monitor speaks of its own troubles."""
         return self.routes(self.ops)
 
+    def empty_digests(self) -> tuple[Route, ...]:
+        """Digests that are sent although there is nothing in them."""
+        routes = (
+            route
+            for name, channel in self.channels.items()
+            if channel.empty
+            for route in self.channel_routes(name)
+        )
+        return tuple(dict.fromkeys(routes))
+
     def quiet_hours(self) -> dict[str, QuietHours]:
         """Quiet hours by destination."""
         return {
-            route.destination: parse_quiet(channel.quiet, self.timezone)
-            for channel in self.channels.values()
+            route.destination: replace(
+                parse_quiet(channel.quiet, self.timezone),
+                high_passes=channel.quiet_except == "high",
+            )
+            for name, channel in self.channels.items()
             if channel.quiet
-            for route in self.channel_routes(channel)
+            for route in self.channel_routes(name)
         }
 
     def routes(self, names: tuple[str, ...]) -> tuple[Route, ...]:
@@ -281,7 +151,7 @@ class Settings(_Section):
 
     def _named(self, name: str) -> tuple[Route, ...]:
         if name in self.channels:
-            return self.channel_routes(self.channels[name])
+            return self.channel_routes(name)
         if name == CONSOLE:
             return (Route(CONSOLE),)
         if name.startswith(("slack:", "email:")):
@@ -289,16 +159,17 @@ class Settings(_Section):
         hint = did_you_mean(name, self.channels)
         raise ValueError(f'"{name}" is no channel{hint}; channels are named under channels:')
 
-    def channel_routes(self, channel: Channel) -> tuple[Route, ...]:
+    def channel_routes(self, name: str) -> tuple[Route, ...]:
         """A channel's routes. Raises ValueError for an address that is none or not allowed."""
+        channel = self.channels[name]
         return tuple(
             Route(self.allowed(kind, address), channel.digest or "")
-            for kind, address in channel.addresses()
+            for kind, address in channel.addresses(name)
         )
 
     def allowed(self, kind: str, address: str) -> str:
         """The canonical destination of an address that the allow-lists take, else ValueError."""
-        if kind == "webhook":
+        if kind not in {"slack", "email"}:
             return parse_destination(f"{kind}:{address}").destination
         patterns = self.slack.allow_channels if kind == "slack" else self.email.allow
         return allowed(kind, address, patterns)
@@ -332,7 +203,7 @@ def _cross_faults(settings: Settings) -> Iterator[Fault]:
     """What only shows between values: addresses and who allows them, words with time zones."""
     for name, channel in settings.channels.items():
         path = ("channels", name)
-        for kind, address in channel.addresses():
+        for kind, address in channel.addresses(name):
             yield from _fault((*path, kind), partial(settings.allowed, kind, address))
         if digest := channel.digest:
             yield from _fault((*path, "digest"), partial(parse_schedule, digest, "UTC"))
@@ -375,8 +246,9 @@ def _secrets(
     settings: Settings, environ: Mapping[str, str], findings: Findings
 ) -> dict[str, SecretStr]:
     """The secrets that the settings name: the variable's value, or what its file holds."""
-    hooks = (one.secret_env for one in settings.channels.values())
-    names = (*SECRETS, settings.web.token_env, *(name for name in hooks if name))
+    channels = settings.channels.values()
+    named = (name for one in channels for name in (one.secret_env, one.apprise_env, one.slack_env))
+    names = (*SECRETS, settings.web.token_env, *(name for name in named if name))
     values = {name: _secret(name, environ, findings) for name in dict.fromkeys(names)}
     return {name: SecretStr(value) for name, value in values.items() if value}
 

@@ -22,6 +22,9 @@ from monitor.model.alert import (
 )
 from monitor.model.story import Relation, StoryLink
 
+_TOLD, _NO_FACT, _SILENCED = "told already", "a revision without a new fact", "silenced"
+"""How the reasons begin that a corrected judgement may undo."""
+
 
 class Arrival(Enum):
     """How an entry came in."""
@@ -96,9 +99,11 @@ def _decide_one(
 ) -> Decision:
     audible, silence = _unsilenced(met, silences, story_id)
     watchlists = tuple(s.watchlist for s in audible or met)
-    reason = _held_back(route, link, arrived, told) if audible else f"silenced {_until(silence)}"
+    reason = _held_back(route, link, arrived, told)
     if reason:
         return Suppressed(route, watchlists, reason)
+    if silence is not None and not audible:
+        return Suppressed(route, watchlists, f"{_SILENCED} {_until(silence)}", silence.id)
     update = told and (link.relation is Relation.UPDATE or told.missed)
     kind = AlertKind.UPDATE if update else AlertKind.NEW
     return Alert(
@@ -114,19 +119,16 @@ def _decide_one(
 def _unsilenced(
     met: tuple[Subscription, ...], silences: Sequence[Silence], story_id: int
 ) -> tuple[tuple[Subscription, ...], Silence | None]:
-    """The watchlists that may speak, and a silence that held others back."""
-    for silence in silences:
-        if silence.story_id == story_id:
-            return (), silence
-    quiet = {silence.watchlist: silence for silence in silences if silence.watchlist}
-    audible = tuple(s for s in met if s.watchlist not in quiet)
-    held = next((quiet[s.watchlist] for s in met if s.watchlist in quiet), None)
-    return audible, held
+    """The watchlists that may speak, and of the silences that hold others back the longest."""
+    of_story = [silence for silence in silences if silence.story_id == story_id]
+    names = {s.watchlist for s in met}
+    of_met = [silence for silence in silences if silence.watchlist in names]
+    quiet = {silence.watchlist for silence in of_met}
+    audible = () if of_story else tuple(s for s in met if s.watchlist not in quiet)
+    return audible, max(of_story or of_met, key=lambda silence: silence.until, default=None)
 
 
-def _until(silence: Silence | None) -> str:
-    if silence is None:
-        return "for good"
+def _until(silence: Silence) -> str:
     because = f" ({silence.reason})" if silence.reason else ""
     return f"until {silence.until:%Y-%m-%d %H:%M} UTC by {silence.author}{because}"
 
@@ -138,9 +140,9 @@ def _held_back(route: Route, link: StoryLink, arrived: Arrival, told: Told | Non
     if arrived is Arrival.LATE and not route.digest:
         return "older than max_age when it was first seen, and no digest to put it in"
     if link.relation is Relation.COPY and told and not told.missed:
-        return f"told already ({told.alerted_at:%d %b %H:%M} UTC); {link.why}"
+        return f"{_TOLD} ({told.alerted_at:%d %b %H:%M} UTC); {link.why}"
     if link.relation is Relation.COPY and arrived is Arrival.REVISED:
-        return f"a revision without a new fact, of an entry that was not alerted; {link.why}"
+        return f"{_NO_FACT}, of an entry that was not alerted; {link.why}"
     return ""
 
 
@@ -150,6 +152,16 @@ def _told_because(link: StoryLink, told: Told | None) -> str:
     if link.relation is not Relation.NEW and not told:
         return f"this destination had not been told of the story; {link.why}"
     return link.why
+
+
+def kept_as_copy(reason: str) -> bool:
+    """Whether a recorded reason not to tell is that the entry was taken for a copy."""
+    return reason.startswith((_TOLD, _NO_FACT))
+
+
+def kept_by_silence(reason: str) -> bool:
+    """Whether a recorded reason not to tell is a silence, of the story or of watchlists."""
+    return reason.startswith(_SILENCED)
 
 
 def highest(priorities: Iterable[Priority]) -> Priority:

@@ -19,24 +19,34 @@ class DigestItem:
     story_id: int
     message: Message
     outlets: tuple[str, ...]
-    """Outlets that carry copies of the story by now."""
+    """Outlets that carry the story by now, the one that began it first."""
 
 
 def digest_message(
     items: Sequence[DigestItem], *, destination: str, digest: str, slot: datetime
 ) -> Message:
     """The message of one digest run; `slot` is aware, in the digest's zone."""
-    stories = [_as_one(alerts) for alerts in _by_story(items).values()]
-    sections = tuple(
-        Section(title, tuple(sorted(group, key=_urgency)))
-        for title, group in sorted(_by_watchlist(stories).items(), key=_section_urgency)
-    )
+    stories = stories_of(items)
+    number = counted(len(stories)) if stories else "nothing"
     return Message(
         id=message_id(digest, slot.isoformat(), 0, "digest", destination),
         kind="digest",
-        subject=f"News digest, {slot:%A} {slot.day} {slot:%B %H:%M}: {_count(len(stories))}",
-        sections=sections,
-        body=_summary(stories),
+        subject=f"News digest, {slot:%A} {slot.day} {slot:%B %H:%M}: {number}",
+        sections=urgent_first(stories),
+        body=f"{summary(stories)}." if stories else "No story met your watchlists.",
+    )
+
+
+def stories_of(items: Sequence[DigestItem]) -> list[Story]:
+    """Each story once, with all that became of it, in order of its first alert."""
+    return [_as_one(alerts) for alerts in _by_story(items).values()]
+
+
+def urgent_first(stories: Sequence[Story]) -> tuple[Section, ...]:
+    """Stories by watchlist: high priority first, then by how many carry them."""
+    return tuple(
+        Section(title, tuple(sorted(group, key=_urgency)))
+        for title, group in sorted(by_watchlist(stories).items(), key=_section_urgency)
     )
 
 
@@ -67,7 +77,7 @@ def _as_one(alerts: Sequence[DigestItem]) -> Story:
     )
 
 
-def _by_watchlist(stories: Sequence[Story]) -> dict[str, list[Story]]:
+def by_watchlist(stories: Sequence[Story]) -> dict[str, list[Story]]:
     """Each story once, under all its watchlists."""
     sections: dict[str, list[Story]] = {}
     for story in stories:
@@ -84,16 +94,18 @@ def _section_urgency(section: tuple[str, list[Story]]) -> tuple[int, str]:
     return min(_urgency(story)[0] for story in stories), title
 
 
-def _count(number: int) -> str:
+def counted(number: int) -> str:
+    """ "1 story", "2 stories"."""
     return "1 story" if number == 1 else f"{number} stories"
 
 
-def _summary(stories: Sequence[Story]) -> str:
+def summary(stories: Sequence[Story]) -> str:
+    """How many there are, and of which kinds."""
     updates = sum(story.kind == "update" for story in stories)
     corrected = sum(story.kind in ("correction", "withdrawal") for story in stories)
     late = sum(story.late for story in stories)
-    parts = [_count(len(stories))]
+    parts = [counted(len(stories))]
     parts += [f"{updates} of them updated"] if updates else []
     parts += [f"{corrected} corrected or withdrawn"] if corrected else []
     parts += [f"{late} seen late"] if late else []
-    return ", ".join(parts) + "."
+    return ", ".join(parts)

@@ -22,6 +22,8 @@ _KINDS: dict[Mark, StoryKind] = {
     Mark.WITHDRAWAL: "withdrawal",
 }
 
+_SAID = frozenset({"CORRECTED", "WITHDRAWN"})
+
 
 def message_id(feed: str, key: str, revision: int, kind: str, destination: str) -> str:
     """The id of a message: the same for the same version of an entry, whatever the database.
@@ -61,7 +63,7 @@ def alert_message(
         passage=passage(entry, [span for match in told for span in match.spans]),
         watchlists=tuple(titles),
         terms=tuple(dict.fromkeys(term for match in told for term in match.terms)),
-        changes=link.changes if link.relation is Relation.UPDATE else (),
+        changes=_changes(link) if link.relation is Relation.UPDATE else (),
         late=alert.late,
     )
     return Message(
@@ -71,6 +73,7 @@ def alert_message(
         sections=(Section("", (story,)),),
         thread=(first.thread or first.id) if first else "",
         broadcast=update and alert.priority == "high" and link.mark is not Mark.NONE,
+        alert=message,
     )
 
 
@@ -89,18 +92,29 @@ def passage(entry: Entry, spans: Iterable[Span]) -> Passage | None:
 
 
 def with_also_in(first: Message, outlets: Sequence[str]) -> Message:
-    """A story's first message again, naming the outlets that carry copies."""
-    section = first.sections[0]
-    story = replace(section.stories[0], also_in=tuple(outlets))
-    return replace(first, id=f"{first.id}-also", sections=(replace(section, stories=(story,)),))
+    """A story's first message again, naming the other outlets that carry the story."""
+    return replace(naming(first, outlets), id=f"{first.id}-also")
+
+
+def naming(message: Message, outlets: Sequence[str]) -> Message:
+    """The message of one story, naming those outlets of its carriers that are not its own."""
+    section = message.sections[0]
+    told = section.stories[0]
+    story = replace(told, also_in=tuple(name for name in outlets if name != told.source))
+    return replace(message, sections=(replace(section, stories=(story,)),))
 
 
 def with_mark(first: Message, link: StoryLink) -> Message:
     """A story's first message again, saying that it was corrected or withdrawn, and how."""
     kind: StoryKind = "withdrawal" if link.mark is Mark.WITHDRAWAL else "correction"
     section = first.sections[0]
-    story = replace(section.stories[0], kind=kind, changes=link.changes)
+    story = replace(section.stories[0], kind=kind, changes=_changes(link))
     return replace(first, id=f"{first.id}-{kind}", sections=(replace(section, stories=(story,)),))
+
+
+def _changes(link: StoryLink) -> tuple[str, ...]:
+    """What changed, without the mark that the message's heading says already."""
+    return tuple(change for change in link.changes if change not in _SAID)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

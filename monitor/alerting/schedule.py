@@ -39,6 +39,8 @@ class QuietHours:
     start: time
     end: time
     zone: str
+    high_passes: bool = False
+    """Whether alerts of high priority are told all the same."""
 
 
 def parse_schedule(text: str, zone: str) -> Schedule:
@@ -101,7 +103,9 @@ def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:
     if not inside:
         return None
     day = local.date() + timedelta(days=1 if over_midnight and clock >= quiet.start else 0)
-    return datetime.combine(day, quiet.end, local.tzinfo)
+    end = datetime.combine(day, quiet.end, local.tzinfo)
+    # Where the clock goes back over the end, the quiet has ended when it came the first time.
+    return end if end.timestamp() > now.timestamp() else None
 
 
 def check_zone(name: str) -> str:

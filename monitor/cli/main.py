@@ -12,6 +12,9 @@ import typer
 
 from monitor.cli.common import Json, Paths, Since, wait_for
 from monitor.cli.feeds import feeds_app
+from monitor.cli.silence import silence_app
+from monitor.cli.story import story_app
+from monitor.cli.subscriptions import subscriptions_app
 from monitor.cli.watchlists import watchlists_app
 
 app = typer.Typer(
@@ -24,6 +27,9 @@ app = typer.Typer(
 )
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(watchlists_app, name="watchlists")
+app.add_typer(silence_app, name="silence")
+app.add_typer(subscriptions_app, name="subscriptions")
+app.add_typer(story_app, name="story")
 
 
 def main() -> None:
@@ -60,12 +66,20 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _refuse_missing(context: typer.Context, option: str, there: bool, problem: str) -> None:
+    """What is there by default may be missing; what somebody names may not."""
+    source = context.get_parameter_source(option)
+    if not there and source is not None and source.name != "DEFAULT":
+        print(f"monitor: --{option}: there is {problem}", file=sys.stderr)
+        raise typer.Exit(2)
+
+
 @app.callback()
 def options(
     context: typer.Context,
-    config: Annotated[Path, typer.Option(help="The settings file; it may be missing.")] = Path(
-        "monitor.yaml"
-    ),
+    config: Annotated[
+        Path, typer.Option(help="The settings file; by default it may be missing.")
+    ] = Path("monitor.yaml"),
     watchlists: Annotated[Path, typer.Option(help="The desk's folder.")] = Path("watchlists"),
     version: Annotated[  # noqa: ARG001 - handled by its callback
         bool | None,
@@ -73,6 +87,8 @@ def options(
     ] = None,
 ) -> None:
     """What every command takes, before its name."""
+    _refuse_missing(context, "config", config.is_file(), f"no settings file {config}")
+    _refuse_missing(context, "watchlists", watchlists.is_dir(), f"no folder {watchlists}")
     context.obj = Paths(config, watchlists)
 
 
@@ -204,7 +220,7 @@ def replay(
 @app.command()
 def backtest(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A new or changed watchlist.")],
+    file: Annotated[Path, typer.Argument(help="A new or changed watchlist, or terms.yaml.")],
     since: Since = "7d",
     items: Annotated[
         Path | None,
@@ -212,7 +228,7 @@ def backtest(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Which stories of the stored days a watchlist would gain and lose, before it is saved."""
+    """Which stories of the stored days a changed file would gain and lose, before it is saved."""
     from monitor.commands.backtest import backtest as try_out
 
     paths: Paths = context.obj
@@ -221,28 +237,67 @@ def backtest(
     )
 
 
+@app.command("export-labels")
+def export_labels(
+    context: typer.Context,
+    since: Since = "30d",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write here instead of to standard output."),
+    ] = None,
+) -> None:
+    """Write the stories that people corrected, labelled, for `monitor replay` and its scorer."""
+    from monitor.commands.labels import export_labels as export
+
+    wait_for(export(context.obj.config, since=since, out=out))
+
+
 @app.command()
 def alerts(
     context: typer.Context,
+    one: Annotated[
+        str, typer.Argument(metavar="[ID]", help="All about one: its number here, or alert:12.")
+    ] = "",
     since: Since = "24h",
     undelivered: Annotated[bool, typer.Option(help="Only what did not go out.")] = False,
+    times: Annotated[
+        bool, typer.Option(help="How long: published → seen + → decided + → sent.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """What was told to whom and when."""
+    from monitor.commands.alert import show_alert
     from monitor.commands.alerts import list_alerts
 
-    wait_for(list_alerts(context.obj.config, since=since, undelivered=undelivered, as_json=as_json))
+    config = context.obj.config
+    if one:
+        wait_for(show_alert(config, one, as_json=as_json))
+    wait_for(
+        list_alerts(config, since=since, undelivered=undelivered, as_json=as_json, times=times)
+    )
 
 
 @app.command()
 def resend(
     context: typer.Context,
-    delivery: Annotated[int, typer.Argument(help="The delivery's id, from `monitor alerts`.")],
+    delivery: Annotated[
+        int | None, typer.Argument(help="The delivery's id, from `monitor alerts`.")
+    ] = None,
+    destination: Annotated[
+        str, typer.Option(help="All that was not delivered to this channel or destination.")
+    ] = "",
+    as_json: Json = False,
 ) -> None:
-    """Put a message that was not delivered into the outbox again."""
+    """Put what was not delivered into the outbox again."""
     from monitor.commands.alerts import resend as put_back
+    from monitor.commands.alerts import resend_all
 
-    wait_for(put_back(context.obj.config, delivery))
+    if (delivery is None) != bool(destination):
+        raise typer.BadParameter("name a delivery by its id, or give --destination")
+    if delivery is None:
+        wait_for(resend_all(context.obj.config, destination, as_json=as_json))
+    else:
+        wait_for(put_back(context.obj.config, delivery, as_json=as_json))
 
 
 @app.command()
@@ -257,8 +312,22 @@ def status(context: typer.Context, as_json: Json = False) -> None:
 def send_test(
     context: typer.Context,
     channel: Annotated[str, typer.Argument(help="A channel's name, or slack:#x, email:a@b.")],
+    kind: Annotated[
+        Literal["new", "copy", "update", "correction", "withdrawal", "digest", "storm", "notice"],
+        typer.Option("--as", help="What the sample is."),
+    ] = "new",
+    preview: Annotated[
+        Path | None,
+        typer.Option(help="Send nothing: write it into this folder, or file by its ending."),
+    ] = None,
+    as_json: Json = False,
 ) -> None:
-    """Send a sample alert to a channel."""
+    """Send a sample message to a channel, or look at it first."""
+    from monitor.commands.sendtest import preview_test
     from monitor.commands.sendtest import send_test as send
 
-    wait_for(send(context.obj.config, channel))
+    config = context.obj.config
+    if preview is None:
+        wait_for(send(config, channel, kind, as_json=as_json))
+    else:
+        wait_for(preview_test(config, channel, kind, preview, as_json=as_json))

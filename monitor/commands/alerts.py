@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.app import utc_now
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns, zone_line
+from monitor.commands.lines import columns, count, zone_line
 from monitor.commands.setup import open_database, settings_of
+from monitor.commands.told import delivery_state, is_story, short, state_of, times_data, title_of
+from monitor.model.lateness import HOPS
+from monitor.store.feedback import Feedback, Rejection
 from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
 from monitor.store.stored import StoredAlert, StoredDelivery
@@ -18,9 +22,16 @@ from notifiers.base import Message
 
 Row = dict[str, Any]
 
+_SEE = "`monitor alerts --undelivered`"
 
-async def list_alerts(config: Path, *, since: str, undelivered: bool, as_json: bool) -> int:
-    """Print alerts, oldest first; with `undelivered` 1 when there are any."""
+
+async def list_alerts(
+    config: Path, *, since: str, undelivered: bool, as_json: bool, times: bool = False
+) -> int:
+    """Print alerts, oldest first; with `undelivered` 1 when there are any.
+
+    `times`: with how long each hop of an alert's way took.
+    """
     settings = settings_of(config)
     try:
         after = utc_now() - parse_duration(since)
@@ -34,24 +45,46 @@ async def list_alerts(config: Path, *, since: str, undelivered: bool, as_json: b
             if undelivered
             else [_alert_row(one, zone) for one in await reports.alerts(after)]
         )
+        rejected = await Feedback(db).rejections(after)
+    for row in rows:
+        row |= _rejection(rejected.get(row.get("alert", 0)), zone)
     if as_json:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
     elif rows:
-        print("\n".join((zone_line(zone), *_lines(rows))))
+        print("\n".join((zone_line(zone), *_lines(rows, times=times))))
     else:
         print("nothing waits" if undelivered else f"no alerts in the last {since}")
     return 1 if undelivered and rows else 0
 
 
-async def resend(config: Path, delivery: int) -> int:
+async def resend_all(config: Path, name: str, *, as_json: bool) -> int:
+    """Put all dead messages of a channel, or of a destination, back into the outbox."""
+    settings = settings_of(config)
+    routes = settings.routes((name,)) if name in settings.channels else ()
+    places = [route.destination for route in routes] or [name]
+    async with open_database(settings) as db:
+        outbox = Outbox(db)
+        number = sum([await outbox.revive_all(place, utc_now()) for place in places])
+    if not number:
+        raise CommandError(f"nothing is undeliverable to {name}: see {_SEE}")
+    if as_json:
+        print(json.dumps({"to": name, "messages": number}))
+    else:
+        go = "goes" if number == 1 else "go"
+        print(f"{count(number, 'message')} to {name} {go} out again as soon as the service runs")
+    return 0
+
+
+async def resend(config: Path, delivery: int, *, as_json: bool) -> int:
     """Put a dead message back into the outbox."""
     async with open_database(settings_of(config)) as db:
         if not await Outbox(db).revive(delivery, utc_now()):
-            raise CommandError(
-                f"delivery {delivery} is not undeliverable: see `monitor alerts --undelivered`"
-            )
-    print(f"delivery {delivery} goes out again as soon as the service runs")
+            raise CommandError(f"delivery {delivery} is not undeliverable: see {_SEE}")
+    if as_json:
+        print(json.dumps({"delivery": delivery, "state": "pending"}))
+    else:
+        print(f"delivery {delivery} goes out again as soon as the service runs")
     return 0
 
 
@@ -72,15 +105,26 @@ def _alert_row(alert: StoredAlert, zone: ZoneInfo) -> Row:
         "delivery": delivery.id if delivery else None,
         "at": alert.created_at.astimezone(zone).isoformat(timespec="seconds"),
         "kind": _kind(alert.message),
-        "state": _state(delivery) if delivery else f"digest {alert.route.digest}",
+        "state": state_of(alert, zone),
         "to": alert.route.destination,
-        "title": _title(alert.message),
+        "title": title_of(alert.message),
         "watchlists": list(alert.watchlists),
         "story": alert.story_id,
         "reason": delivery.reason if delivery else "",
         "alert": alert.id,
         "entry": alert.entry_id,
+        "priority": alert.priority,
+        "why": alert.reason,
+        "times": times_data(alert.times, zone),
     }
+
+
+def _rejection(said: Rejection | None, zone: ZoneInfo) -> Row:
+    """Who marked an alert as not relevant, and when; nothing for the others."""
+    if said is None:
+        return {}
+    at = said.at.astimezone(zone).isoformat(timespec="seconds")
+    return {"not_relevant": {"by": said.author, "at": at}}
 
 
 def _delivery_row(delivery: StoredDelivery, entry: int | None, zone: ZoneInfo) -> Row:
@@ -89,44 +133,52 @@ def _delivery_row(delivery: StoredDelivery, entry: int | None, zone: ZoneInfo) -
         "delivery": delivery.id,
         "at": delivery.created_at.astimezone(zone).isoformat(timespec="seconds"),
         "kind": _kind(message),
-        "state": _state(delivery),
+        "state": delivery_state(delivery, zone),
         "to": delivery.destination,
-        "title": _title(message),
+        "title": title_of(message),
         "attempts": len(delivery.attempts),
         "reason": delivery.reason,
-        "entry": entry if _is_story(message) else None,
+        "entry": entry if is_story(message) else None,
     }
-
-
-def _is_story(message: Message) -> bool:
-    return message.kind in ("alert", "update")
 
 
 def _kind(message: Message) -> str:
     """What it tells: `new`, `update`, `correction`, `withdrawal`; or it is a digest or notice."""
-    return message.sections[0].stories[0].kind if _is_story(message) else message.kind
+    return message.sections[0].stories[0].kind if is_story(message) else message.kind
 
 
-def _title(message: Message) -> str:
-    return message.sections[0].stories[0].title if _is_story(message) else message.subject
+def _number(row: Row) -> str:
+    """What `alerts` takes, and `resend`: the delivery's id, else the alert's."""
+    return str(row["delivery"] or f"alert:{row['alert']}")
 
 
-def _state(delivery: StoredDelivery) -> str:
-    return "undeliverable" if delivery.state == "dead" else delivery.state
+def _took(row: Row) -> str:
+    """The hops of an alert's way, such as "4 min + 0.2 s + 0.8 s"."""
+    hops = row.get("times", {}).get("hops", {})
+    return " + ".join(
+        short(timedelta(seconds=hops[name])) if name in hops else "?" for name in HOPS
+    )
 
 
-def _lines(rows: Sequence[Row]) -> list[str]:
+def _not_relevant(row: Row) -> str:
+    return f"  (not relevant: {row['not_relevant']['by']})" if "not_relevant" in row else ""
+
+
+def _lines(rows: Sequence[Row], *, times: bool) -> list[str]:
     """The delivery's id first, which `resend` takes; the entry's last, which `explain` takes."""
-    width = max(len(str(row["delivery"] or "-")) for row in rows)
+    width = max(len(_number(row)) for row in rows)
     table = columns(
         [
             (
-                str(row["delivery"] or "-").rjust(width),
+                _number(row).rjust(width),
                 row["at"][:16].replace("T", " "),
                 row["kind"],
                 row["state"],
                 row["to"],
-                row["title"] + (f"  entry {row['entry']}" if row["entry"] else ""),
+                *([_took(row)] if times else []),
+                row["title"]
+                + _not_relevant(row)
+                + (f"  entry {row['entry']}" if row["entry"] else ""),
             )
             for row in rows
         ]

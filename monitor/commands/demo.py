@@ -182,6 +182,7 @@ async def _sum_up(monitor: Monitor, console: Console) -> None:
         ("Your own feeds", "cp monitor.example.yaml monitor.yaml, then make run"),
         ("", f"list their addresses in watchlists/feeds.yaml; try one: {command} feeds test URL"),
         ("Watchlists", f"a file each in watchlists/; check them: {command} check"),
+        ("Stories", f"a copy that was none, or one story told twice? {command} story --help"),
         ("Slack", "put SLACK_BOT_TOKEN=xoxb-… into .env, name the channel in monitor.yaml"),
         ("", f"see docs/slack.md; try it: {command} send-test slack:#channel"),
         ("Mail", "name your mail host in monitor.yaml; see docs/email.md"),

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.commands.compared import compared, compared_lines
 from monitor.commands.errors import CommandError
 from monitor.commands.setup import desk_of, open_database, settings_of
+from monitor.commands.story import correction_data, correction_line
+from monitor.commands.told import attempt_data, state_of
 from monitor.feeds.identity import canonical_link
 from monitor.matching.explain import Explanation
 from monitor.matching.explain import explain as explanations
 from monitor.model.entry import Entry
 from monitor.settings import Settings
+from monitor.store.database import Database
 from monitor.store.reports import EntryReport, Reports
 from monitor.store.stored import StoredAlert, StoredEntry
+from monitor.store.story_pages import StoryPages
 from monitor.text.plain import plain_text, plain_title
 from monitor.watchlist.force import Standing, together
 from monitor.watchlist.nearest import did_you_mean
@@ -46,12 +51,11 @@ async def explain(
     found = (
         await _stored(settings, entry)
         if entry
-        else [(Entry("", "", "", plain_title(title), plain_text(text)), None)]
+        else [(Entry("", "", "", plain_title(title), plain_text(text)), {})]
     )
-    for one, report in found:
+    for one, history in found:
         said = explanations(asked, groups, one)
-        told = _as_data(one, said, branches=bool(watchlist))
-        told |= _history(report, ZoneInfo(settings.timezone)) if report else {}
+        told = _as_data(one, said, branches=bool(watchlist)) | history
         print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
     return 0
 
@@ -63,7 +67,7 @@ def _no_watchlist(name: str, standing: Standing) -> str:
     return f'there is no watchlist "{name}"{hint}'
 
 
-async def _stored(settings: Settings, name: str) -> list[tuple[Entry, EntryReport | None]]:
+async def _stored(settings: Settings, name: str) -> list[tuple[Entry, dict[str, Any]]]:
     """The entries of that id or link, with all that is known of them."""
     async with open_database(settings) as db:
         reports = Reports(db)
@@ -72,7 +76,10 @@ async def _stored(settings: Settings, name: str) -> list[tuple[Entry, EntryRepor
             raise CommandError(
                 f"no entry {name} is stored: it was never seen, or is past retention"
             )
-        return [(one.entry, await reports.explain(one.id)) for one in entries]
+        told = [(one.entry, await reports.explain(one.id)) for one in entries]
+        return [
+            (one, await _history(db, report, settings) if report else {}) for one, report in told
+        ]
 
 
 def _as_data(entry: Entry, said: Iterable[Explanation], *, branches: bool) -> dict[str, Any]:
@@ -93,8 +100,11 @@ def _as_data(entry: Entry, said: Iterable[Explanation], *, branches: bool) -> di
     }
 
 
-def _history(report: EntryReport, zone: ZoneInfo) -> dict[str, Any]:
+async def _history(db: Database, report: EntryReport, settings: Settings) -> dict[str, Any]:
     stored: StoredEntry = report.entry
+    zone = ZoneInfo(settings.timezone)
+    stories = {one.story_id for one in report.versions}
+    corrections = await StoryPages(db).corrections(sorted(stories)) if stories else ()
     return {
         "entry": stored.id,
         "seen": _time(stored.first_seen_at, zone),
@@ -107,8 +117,14 @@ def _history(report: EntryReport, zone: ZoneInfo) -> dict[str, Any]:
                 "relation": one.relation,
                 "why": one.why,
                 "changes": list(one.changes),
+                "compared": await compared(db, one, settings.stories.window),
             }
             for one in report.versions
+        ],
+        "corrections": [
+            correction_data(one, zone) | {"says": correction_line(one, story, zone)}
+            for one in corrections
+            for story in stories & {one.story_id, one.from_story_id}
         ],
         "decisions": [
             {
@@ -125,18 +141,13 @@ def _history(report: EntryReport, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _messages(alert: StoredAlert, zone: ZoneInfo) -> list[dict[str, Any]]:
+    told = {"to": alert.route.destination, "state": state_of(alert, zone)}
     if alert.delivery is None:
-        return [{"to": alert.route.destination, "state": f"waits for {alert.route.digest}"}]
-    return [
-        {
-            "to": alert.delivery.destination,
-            "state": alert.delivery.state,
-            "attempts": [
-                {"at": _time(one.at, zone), "outcome": one.outcome, "reason": one.reason}
-                for one in alert.delivery.attempts
-            ],
-        }
-    ]
+        return [told]
+    attempts = [attempt_data(one, zone) for one in alert.delivery.attempts]
+    if alert.delivery.state == "skipped":
+        told["reason"] = alert.delivery.reason
+    return [told | {"delivery": alert.delivery.id, "attempts": attempts}]
 
 
 def _time(at: Any, zone: ZoneInfo) -> str:
@@ -154,6 +165,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
     for one in told.get("judgements", ()):
         changes = f" ({'; '.join(one['changes'])})" if one["changes"] else ""
         lines.append(f"  {one['relation']}, story {one['story']}{changes}: {one['why']}")
+        lines += [f"      {line}" for line in compared_lines(one["compared"])]
+    lines += [f"  corrected: {one['says']}" for one in told.get("corrections", ())]
     for one in told.get("decisions", ()):
         digest = f" [{one['digest']}]" if one["digest"] else ""
         lines.append(f"  → {one['to']}{digest}: {one['decision']}: {one['reason']}")
@@ -162,7 +175,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
             f"{a['outcome']} {a['at']}" + (f" ({a['reason']})" if a["reason"] else "")
             for a in one.get("attempts", ())
         )
-        lines.append(f"    message to {one['to']}: {one['state']}{f': {tries}' if tries else ''}")
+        said = "; ".join(text for text in (one.get("reason", ""), tries) if text)
+        lines.append(f"    message to {one['to']}: {one['state']}{f': {said}' if said else ''}")
     return lines
 
 

@@ -23,8 +23,9 @@ async def check_online(config: Path, watchlists: Path) -> int:
     """Print a line a channel and feed; 1 when one can't be reached. Sends nothing."""
     settings = settings_of(config)
     desk = desk_of(watchlists, settings)
-    async with open_channels(settings, Console()) as channels:
+    async with open_channels(settings, Console(), buttons=True) as channels:
         fine = [await _reach(channels, one) for one in _destinations(settings, desk)]
+        fine += await _reach_socket(channels)
     fine += await _read_all(settings, desk.feeds.values())
     print(f"reached {sum(fine)} of {len(fine)}")
     return 0 if all(fine) else 1
@@ -43,6 +44,18 @@ async def _reach(channels: Channels, destination: str) -> bool:
         return _tell(destination, await channels(destination).check(), fine=True)
     except NotifierError as error:
         return _tell(destination, error.reason, fine=False)
+
+
+async def _reach_socket(channels: Channels) -> list[bool]:
+    """The connection for Slack's buttons, where there is an app token for it."""
+    socket = channels.socket()
+    if socket is None:
+        return []
+    name = "Slack buttons and /watch"
+    try:
+        return [_tell(name, await socket.check(), fine=True)]
+    except NotifierError as error:
+        return [_tell(name, error.reason, fine=False)]
 
 
 async def _read_all(settings: Settings, feeds: Iterable[Feed]) -> list[bool]:

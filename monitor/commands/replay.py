@@ -45,6 +45,10 @@ class Item(BaseModel):
     url: str = ""
     guid: str = ""
     published: datetime | None = None
+    source: str = ""
+    """The outlet's name, where it is not the feed's id."""
+    seen: datetime | None = None
+    """When it came, where that is known: feeds date a revision as its first version."""
 
 
 def read_items(path: Path) -> Iterator[Item]:
@@ -76,7 +80,7 @@ def entry_of(item: Item) -> Entry:
         title=plain_title(item.title),
         text=max(texts, key=len),
         language=item.lang,
-        source=item.feed,
+        source=item.source or item.feed,
         published=published,
     )
 
@@ -137,8 +141,8 @@ async def replay(
             replayer = Replayer(TurnStore(db), matcher, window, every_item, {}, {})
             now = datetime(1970, 1, 2, tzinfo=UTC)
             for item in items:
-                published = entry_of(item).published
-                now = max(now, published) if published else now
+                came = item.seen or entry_of(item).published
+                now = max(now, came) if came else now
                 yield await replayer.replay(item, now)
         finally:
             await db.close()

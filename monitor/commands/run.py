@@ -16,12 +16,16 @@ from aiohttp import web
 from rich.console import Console
 
 from monitor.app import Monitor, open_monitor, rules_of, utc_now
+from monitor.channels import Channels, digest_page, unsubscribe_page
 from monitor.commands.errors import CommandError
 from monitor.commands.setup import desk_of, open_channels, settings_of
 from monitor.commands.status import silent_for, trouble
 from monitor.logs import set_up_logs
 from monitor.settings import Settings, parse_duration
+from monitor.web.digests import digest_routes
 from monitor.web.health import health_app, serve_health
+from monitor.web.unsubscribe import unsubscribe_routes
+from monitor.workers.templates import TemplateWatch
 
 log = structlog.get_logger()
 
@@ -35,7 +39,8 @@ async def run(
     desk = desk_of(watchlists, settings)
     console = Console(soft_wrap=not sys.stdout.isatty())
     async with AsyncExitStack() as stack:
-        channels = await stack.enter_async_context(open_channels(settings, console))
+        opened = open_channels(settings, console, buttons=not once)
+        channels = await stack.enter_async_context(opened)
         rules = rules_of(settings, channels.can_edit, alert_backlog=_backlog(backlog))
         monitor = await stack.enter_async_context(
             open_monitor(
@@ -43,16 +48,24 @@ async def run(
             )
         )
         _say_hello(monitor, settings)
+        watch = TemplateWatch(channels.templates, monitor.notice) if channels.templates else None
         if once:
-            await _once(monitor)
+            await _once(monitor, watch)
         else:
-            await _serve(monitor, settings, stack)
+            if socket := channels.socket():
+                steering = monitor.steering(socket)
+                steering.start()
+                stack.push_async_callback(steering.stop)
+            await _serve(monitor, channels, stack, watch)
     return 0
 
 
-async def _once(monitor: Monitor) -> None:
+async def _once(monitor: Monitor, watch: TemplateWatch | None) -> None:
     before = await monitor.reports.counts(utc_now())
     await monitor.once()
+    if watch:
+        await watch.tick()
+        await monitor.deliverer.drain()
     after = await monitor.reports.counts(utc_now())
     log.info(
         "one round done",
@@ -88,25 +101,28 @@ def _say_hello(monitor: Monitor, settings: Settings) -> None:
         log.warning("no watchlist is in force: nothing will be told")
 
 
-async def _serve(monitor: Monitor, settings: Settings, stack: AsyncExitStack) -> None:
+async def _serve(
+    monitor: Monitor, channels: Channels, stack: AsyncExitStack, watch: TemplateWatch | None
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     if monitor.reloader:
         loop.add_signal_handler(signal.SIGHUP, partial(monitor.reloader.wake, everything=True))
-    if settings.web.listen is not None:
-        runner = await _serve_health(monitor, settings.web.listen)
+    listen = monitor.settings.web.listen
+    if listen is not None:
+        runner = await _serve_web(monitor, channels, listen)
         stack.push_async_callback(runner.cleanup)
     # What was loaded stays: without this each full collection holds up the loop to look through it,
     # 100 ms with a thousand watchlists.
     gc.collect()
     gc.freeze()
-    await monitor.serve(stop)
+    await monitor.serve(stop, {"templates": (watch.tick, 5)} if watch else None)
     log.info("monitor stopped")
 
 
-async def _serve_health(monitor: Monitor, listen: str) -> web.AppRunner:
+async def _serve_web(monitor: Monitor, channels: Channels, listen: str) -> web.AppRunner:
     host, _, port = listen.rpartition(":")
 
     async def figures() -> Mapping[str, float]:
@@ -116,8 +132,13 @@ async def _serve_health(monitor: Monitor, listen: str) -> web.AppRunner:
         now = utc_now()
         return trouble(await monitor.reports.counts(now), silent_for(monitor.settings), now)
 
+    app = health_app(figures, not_ready, monitor.lateness.text)
+    if page := unsubscribe_page(monitor.settings):
+        app.add_routes(unsubscribe_routes(page.key, monitor.unsubscribe))
+    if digests := digest_page(monitor.settings):
+        app.add_routes(digest_routes(digests.key, monitor.digests.message, channels.templates))
     try:
-        return await serve_health(health_app(figures, not_ready), host, int(port))
+        return await serve_health(app, host, int(port))
     except OSError as problem:
         raise CommandError(
             f"can't listen on {listen} ({problem.strerror or problem}): "

@@ -1,5 +1,7 @@
-"""`monitor send-test`: a sample alert to one channel."""
+"""`monitor send-test`: a sample of any message to one channel, or into files."""
 
+import json
+import re
 import sys
 from pathlib import Path
 from uuid import uuid4
@@ -10,27 +12,47 @@ from rich.console import Console
 from monitor.app import utc_now
 from monitor.channels import Channels
 from monitor.commands.errors import CommandError
+from monitor.commands.samples import Kind, Sample, sample
 from monitor.commands.setup import open_channels, settings_of
 from monitor.model.alert import Route
 from monitor.settings import Settings
 from monitor.watchlist.destination import CONSOLE
-from notifiers.base import Message, NotifierError, Passage, Section, Story
+from notifiers.base import NotifierError, Receipt
 
-_TEXT = (
-    "This is a test from the news monitor: nothing happened. Real alerts about the Kuril Islands "
-    "look like this, with the words that matched in bold."
-)
-_AT = _TEXT.index("Kuril Islands")
+ENDINGS = {".eml", ".html", ".json", ".txt"}
+"""What makes `--preview` one file, not a folder."""
 
 
-async def send_test(config: Path, channel: str) -> int:
-    """Send the sample to every destination of a channel; 1 where it did not arrive."""
+async def send_test(
+    config: Path, channel: str, kind: Kind = "new", *, as_json: bool = False
+) -> int:
+    """Send a sample to every destination of a channel; 1 where it did not arrive."""
     settings = settings_of(config)
     routes = _routes(settings, channel)
-    sample = _sample(settings)
+    one = _sample(settings, kind)
     async with open_channels(settings, Console()) as channels:
-        sent = [await _send(channels, route.destination, sample) for route in routes]
+        sent = [await _send(channels, route.destination, one, as_json) for route in routes]
     return 0 if all(sent) else 1
+
+
+async def preview_test(
+    config: Path, channel: str, kind: Kind, path: Path, *, as_json: bool = False
+) -> int:
+    """Write what would be sent into a folder, or into one file by its ending. Sends nothing."""
+    settings = settings_of(config)
+    routes = _routes(settings, channel)
+    one = _sample(settings, kind)
+    single = path.suffix.lower() in ENDINGS
+    async with open_channels(settings, Console()) as channels:
+        for route in routes[:1] if single else routes:
+            files = await _files(channels, route.destination, one)
+            for ending, content in files.items():
+                name = f"{_slug(route.destination)}-{kind}.{ending}"
+                if not single or path.suffix.lower() == f".{ending}":
+                    _write(path if single else path / name, content, route.destination, as_json)
+            if single and path.suffix.lower()[1:] not in files:
+                raise CommandError(f"{path}: {_only(route.destination, files)}", code=2)
+    return 0
 
 
 def _routes(settings: Settings, channel: str) -> tuple[Route, ...]:
@@ -47,24 +69,60 @@ def _routes(settings: Settings, channel: str) -> tuple[Route, ...]:
         raise CommandError(str(problem), code=2) from None
 
 
-async def _send(channels: Channels, destination: str, sample: Message) -> bool:
+def _sample(settings: Settings, kind: Kind) -> Sample:
+    now = utc_now().astimezone(ZoneInfo(settings.timezone))
+    return sample(kind, f"test-{uuid4().hex}", now)
+
+
+async def _send(channels: Channels, destination: str, one: Sample, as_json: bool) -> bool:  # noqa: FBT001 - as the command's option
     try:
-        await channels(destination).send(sample)
+        receipt, note = await _sent(channels, destination, one)
     except NotifierError as error:
-        print(f"monitor: {destination}: {error.reason}", file=sys.stderr)
+        if as_json:
+            print(json.dumps({"to": destination, "sent": False, "reason": error.reason}))
+        else:
+            print(f"monitor: {destination}: {error.reason}", file=sys.stderr)
         return False
-    print(f"sent to {destination}")
+    if as_json:
+        print(json.dumps({"to": destination, "sent": True, "receipt": dict(receipt.remote)}))
+    else:
+        print(f"sent to {destination}{note}")
     return True
 
 
-def _sample(settings: Settings) -> Message:
-    story = Story(
-        title="Test: this is what an alert looks like",
-        link="https://example.org/test",
-        source="News monitor",
-        published=utc_now().astimezone(ZoneInfo(settings.timezone)),
-        passage=Passage(_TEXT, ((_AT, _AT + len("Kuril Islands")),)),
-        watchlists=("Kuril Islands",),
-        terms=("Kuril Islands",),
-    )
-    return Message(f"test-{uuid4().hex}", "alert", story.title, (Section("", (story,)),))
+async def _sent(channels: Channels, destination: str, one: Sample) -> tuple[Receipt, str]:
+    """Send a sample, with what comes before and after it; the receipt, and what to add."""
+    notifier = channels(destination)
+    first = await notifier.send(one.first) if one.first else None
+    receipt = await notifier.send(one.message, first)
+    if one.edit is None:
+        return receipt, ""
+    if not notifier.edits:
+        return receipt, ": messages there can't be edited; the digest says who else has a story"
+    await notifier.edit(first or receipt, one.edit)
+    return receipt, ", and edited"
+
+
+async def _files(channels: Channels, destination: str, one: Sample) -> dict[str, bytes]:
+    """What would be sent; of a copy, what the alert says in the end."""
+    parent = Receipt((("subject", one.first.subject),)) if one.first else None
+    shown = one.message if one.first else one.edit or one.message
+    return await channels.preview(destination, shown, parent)
+
+
+def _only(destination: str, files: dict[str, bytes]) -> str:
+    return f"messages to {destination} are shown as {', '.join(sorted(files))}"
+
+
+def _write(path: Path, content: bytes, destination: str, as_json: bool) -> None:  # noqa: FBT001 - as the command's option
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as problem:
+        raise CommandError(f"{path} can't be written: {problem.strerror or problem}") from None
+    print(json.dumps({"to": destination, "file": str(path)}) if as_json else path)
+
+
+def _slug(destination: str) -> str:
+    """A destination as part of a file's name."""
+    return re.sub(r"[^\w.@-]+", "-", destination).strip("-")

@@ -1,5 +1,6 @@
 """The JSON Schema of monitor.yaml; a test holds its keys and defaults to those of the settings."""
 
+from monitor.sections import CHANNEL_KINDS
 from monitor.watchlist.schema import described, document, section
 from monitor.watchlist.shape import (
     Schema,
@@ -18,7 +19,7 @@ from monitor.watchlist.shape import (
 )
 
 _NAME = text("^[A-Za-z_][A-Za-z0-9_]*$", "this is no name of an environment variable")
-_KINDS = ("slack", "email", "webhook")
+_KINDS = CHANNEL_KINDS
 
 
 def settings_schema() -> Schema:
@@ -54,7 +55,11 @@ def settings_schema() -> Schema:
         },
         "default": _names("Where alerts go that no watchlist sends elsewhere.", "console"),
         "ops": _names("Where the monitor speaks of its own troubles.", "console"),
+        "escalate_after": _time(
+            "An alert of high priority that waits longer is told to ops.", "10m"
+        ),
         "web": _web(),
+        "templates": described("A folder with templates of your own for mails.", scalar()),
         "retention": section(
             "How long things are kept.",
             {"entries": _time("Entries.", "30d"), "alerts": _time("Alerts.", "365d")},
@@ -143,6 +148,14 @@ def _email() -> Schema:
                 "The sender.", sender | {"default": "News monitor <monitor@localhost>"}
             ),
             "allow": _names('Recipients that may be written to: "*@example.org".', "*"),
+            "unsubscribe": described(
+                "Who gets mails of readers that want no more; else the sender.",
+                may_be_open(mail_address()),
+            ),
+            "bounces": described(
+                "Who gets mails that could not be delivered; else the sender.",
+                may_be_open(mail_address()),
+            ),
         },
     )
 
@@ -154,20 +167,41 @@ def _channel() -> Schema:
         "this is no address for a webhook: https://… and not Slack's own, for which there is slack",
     )
     channel = section(
-        "One of slack, email, webhook.",
+        "One of slack, email, webhook, apprise.",
         {
-            "slack": described('A channel: "#desk".', slack_channel()),
+            "slack": described(
+                'A channel: "#desk"; or the address of an incoming webhook.',
+                {"anyOf": [slack_channel(), _slack_hook()]},
+            ),
+            "slack_env": described("The variable with an incoming webhook's address.", _NAME),
             "email": described("One address or more.", one_or_more(mail_address())),
             "webhook": described("An address that takes messages as JSON.", hook),
+            "apprise": described("Another service, by its address at apprise.", scalar()),
+            "apprise_env": described("The variable with an address at apprise.", _NAME),
             "secret_env": described("The variable with the secret that signs them.", _NAME),
             "digest": described("Gathered instead of told at once, and when.", digest()),
+            "empty": described("Sent although nothing is in it.", yes_or_no() | {"default": False}),
             "quiet": described("Held back meanwhile.", quiet_hours()),
+            "quiet_except": described(
+                "What is told all the same.", {"type": "string", "enum": ["high"]}
+            ),
         },
     )
     return channel | {
         "oneOf": [{"required": [kind]} for kind in _KINDS],
-        "dependencies": {"secret_env": ["webhook"]},
+        "dependencies": {
+            "secret_env": ["webhook"],
+            "quiet_except": ["quiet"],
+            "empty": ["digest"],
+        },
     }
+
+
+def _slack_hook() -> Schema:
+    return text(
+        r"^\s*(https://[^\s/]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)/services/\S*\s*$",
+        "a webhook's address reads https://hooks.slack.com/services/…",
+    )
 
 
 def _web() -> Schema:
@@ -180,6 +214,11 @@ def _web() -> Schema:
             "listen": described(
                 "Host and port, or null for none.",
                 may_be_open(listen) | {"default": "127.0.0.1:8080"},
+            ),
+            "public_url": described(
+                "How the pages are reached from elsewhere; mails then carry a link to end them, and "
+                "digests one to all that is in them.",
+                may_be_open(text(r"^\s*https?://[^\s/]+\S*\s*$", "this is no web address")),
             ),
             "token_env": described(
                 "The variable with the token that the page asks for.",

@@ -49,11 +49,13 @@ def desk_of(folder: Path, settings: Settings) -> Desk:
 
 
 @asynccontextmanager
-async def open_channels(settings: Settings, console: Console) -> AsyncIterator[Channels]:
-    """The notifiers, with a session of their own, closed at the end."""
+async def open_channels(
+    settings: Settings, console: Console, *, buttons: bool = False
+) -> AsyncIterator[Channels]:
+    """The notifiers, with a session of their own, closed at the end; `buttons` as in servers_of."""
     timeout = aiohttp.ClientTimeout(total=30)
     async with aiohttp.ClientSession(timeout=timeout) as http:
-        channels = Channels(servers_of(settings, http, console))
+        channels = Channels(servers_of(settings, http, console, buttons=buttons))
         try:
             yield channels
         finally:

@@ -3,23 +3,33 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 from monitor.app import utc_now
 from monitor.commands.lines import count, span
 from monitor.commands.setup import open_database, settings_of
+from monitor.commands.told import short
 from monitor.model.feed import FeedState
+from monitor.model.lateness import HOPS, Times, lateness
 from monitor.settings import Settings
 from monitor.store.counts import Counts
 from monitor.store.database import is_served
+from monitor.store.feedback import Feedback
 from monitor.store.feeds import FeedStore
+from monitor.store.outbox import Backlog, Outbox
 from monitor.store.reports import Reports
 from monitor.store.stored import StoredDelivery
+from monitor.store.timings import Timings
+from monitor.store.unsubscribed import Unsubscribed, UnsubscribedStore
 
 STUCK = timedelta(minutes=15)
 """A message that waits longer than this is worth a person's look."""
+WEEK = timedelta(days=7)
+"""For so long what was marked as not relevant is counted."""
 LATELY = timedelta(hours=24)
 """For so long a message that could not be delivered makes the monitor unwell."""
 SHOWN = 5
@@ -39,6 +49,13 @@ class Health:
     undelivered: Sequence[StoredDelivery]
     silent: timedelta
     """Without a feed read for this long, polling has stopped."""
+    unsubscribed: Sequence[Unsubscribed] = ()
+    times: Mapping[str, Sequence[Times]] = field(default_factory=dict)
+    """Of the alerts that were sent lately, by destination."""
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    """Alerts of a week that somebody marked as not relevant, by watchlist, most first."""
+    orphaned: Sequence[Backlog] = ()
+    """What waits for channels that the settings no longer name."""
 
 
 async def status(config: Path, *, as_json: bool) -> int:
@@ -48,7 +65,14 @@ async def status(config: Path, *, as_json: bool) -> int:
     health = await _health(settings, now)
     wrong = list(reasons(health, now))
     if as_json:
-        told = {"served": health.served, "trouble": "; ".join(wrong) or None, "reasons": wrong}
+        told: dict[str, Any] = {
+            "served": health.served,
+            "trouble": "; ".join(wrong) or None,
+            "reasons": wrong,
+        }
+        told["lateness"] = _lateness_data(health.times)
+        told["not_relevant"] = dict(health.rejected)
+        told["unsubscribed"] = [one.destination for one in health.unsubscribed]
         print(json.dumps(asdict(health.counts) | told, default=datetime.isoformat))
     else:
         print("\n".join(_lines(health, wrong, now)))
@@ -64,6 +88,10 @@ async def _health(settings: Settings, now: datetime) -> Health:
             await FeedStore(db).states(),
             await reports.undelivered(),
             silent_for(settings),
+            await UnsubscribedStore(db).all(),
+            await Timings(db).since(now - LATELY),
+            await Feedback(db).counts(now - WEEK),
+            [one for one in await Outbox(db).backlog() if not settings.names(one.destination)],
         )
 
 
@@ -91,6 +119,11 @@ def reasons(health: Health, now: datetime) -> Iterator[str]:
         yield "no service is running: start `monitor run`"
     if reason := _all_failing(health.feeds) or _unread(health.counts, health.silent, now):
         yield reason
+    for one in health.orphaned:
+        yield (
+            f"{count(one.number, 'message')} for {one.destination}, a channel that monitor.yaml no "
+            f"longer names: give it its name back, or see {_SEE}"
+        )
     yield from _late(health.undelivered, now)
     yield from _lost(health.undelivered, now)
 
@@ -133,7 +166,13 @@ def _head(reason: str) -> str:
 
 
 def _late(undelivered: Sequence[StoredDelivery], now: datetime) -> Iterator[str]:
-    late = [one for one in undelivered if one.state != "dead" and now - _waits_since(one) > STUCK]
+    late = [
+        one
+        for one in undelivered
+        if one.state != "dead"
+        and now - _waits_since(one) > STUCK
+        and not (one.not_before and one.not_before > now)
+    ]
     if late:
         oldest = min(late, key=_waits_since)
         tried = f", last try: {oldest.reason}" if oldest.reason else ""
@@ -167,8 +206,36 @@ def _lines(health: Health, wrong: Sequence[str], now: datetime) -> Iterator[str]
     yield f"last read  {_ago(found.last_poll_at, now)}"
     yield f"outbox     {found.pending} waiting, {found.dead} undeliverable"
     yield f"last sent  {_ago(found.last_sent_at, now)}"
+    yield from _lateness_lines(health.times)
+    if health.rejected:
+        named = ", ".join(f"{name} {number}" for name, number in health.rejected.items())
+        yield f"feedback   not relevant in 7 days: {named}"
+    if health.unsubscribed:
+        yield f"no mails   to {_unsubscribed(health.unsubscribed)}: monitor subscriptions"
     yield f"health     {wrong[0] if wrong else 'fine'}"
     yield from (f"           {reason}" for reason in wrong[1:])
+
+
+def _lateness_data(times: Mapping[str, Sequence[Times]]) -> dict[str, dict[str, float]]:
+    """Seconds by hop, of all destinations."""
+    found = lateness(one for several in times.values() for one in several)
+    return {
+        hop: {"median": late.median.total_seconds(), "95": late.most.total_seconds()}
+        for hop, late in found.items()
+    }
+
+
+def _lateness_lines(times: Mapping[str, Sequence[Times]]) -> Iterator[str]:
+    """Each hop's time in the median and at 95 %, and the destination that is told the latest."""
+    found = lateness(one for several in times.values() for one in several)
+    heads = chain(["lateness"], repeat(""))
+    for head, (hop, late) in zip(heads, found.items(), strict=False):
+        yield f"{head:<10} {hop} {short(late.median)}, 95 %: {short(late.most)}"
+    sent = {name: lateness(several).get(HOPS[-1]) for name, several in times.items()}
+    slow = {name: late.median for name, late in sent.items() if late}
+    if len(slow) > 1:
+        slowest = max(slow, key=lambda name: slow[name])
+        yield f"{'':<10} slowest: {slowest}, {HOPS[-1]} {short(slow[slowest])}"
 
 
 def _failing(feeds: Mapping[str, FeedState]) -> Iterator[str]:
@@ -179,6 +246,12 @@ def _failing(feeds: Mapping[str, FeedState]) -> Iterator[str]:
     yield from (f"           {name}: {one.error}" for name, one in list(bad.items())[:SHOWN])
     if len(bad) > SHOWN:
         yield f"           and {len(bad) - SHOWN} more: monitor feeds list"
+
+
+def _unsubscribed(gone: Sequence[Unsubscribed]) -> str:
+    names = [one.destination.removeprefix("email:") for one in gone[:SHOWN]]
+    more = f" and {len(gone) - SHOWN} more" if len(gone) > SHOWN else ""
+    return f"{', '.join(names)}{more}, unsubscribed"
 
 
 def _ago(at: datetime | None, now: datetime) -> str:

@@ -40,7 +40,7 @@ class Told:
     message: str
     """Id of the first alert's message; "" while it only waits for a digest."""
     updates: int
-    """How many updates followed."""
+    """The number of the last update that followed."""
     version: int = 0
     """Id of the latest version that it was told of."""
     missed: tuple[str, ...] = ()
@@ -66,6 +66,8 @@ class Alert:
     priority: Priority
     reason: str
     late: bool = False
+    gathering: int | None = None
+    """The storm or quiet hours in whose one message it is told; `None`: by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,31 @@ class Suppressed:
     route: Route
     watchlists: tuple[str, ...]
     reason: str
+    silence: int | None = None
+    """The silence that held it back, if one did."""
 
 
 Decision = Alert | Suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Alerts that one destination is told of in one message: a storm's, or those of quiet hours."""
+
+    id: int
+    destination: str
+    kind: Literal["storm", "quiet"]
+    began_at: datetime
+    busy_at: datetime
+    """Of a storm: when there was last too much."""
+    until: datetime | None = None
+    """When quiet hours end."""
+    summed_at: datetime | None = None
+    """When its message was last written."""
+    summed_id: int = 0
+    """The last alert that its message tells of."""
+    message: str = ""
+    """Id of its message; "" before there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +114,4 @@ class Silence:
     until: datetime
     reason: str
     author: str
+    created_at: datetime | None = None

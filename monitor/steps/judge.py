@@ -9,15 +9,18 @@ from monitor.feeds.identity import canonical_link
 from monitor.model.alert import Alert, Decision, Subscription, Told
 from monitor.model.match import Match
 from monitor.model.story import Relation, StoryLink, Version
+from monitor.steps.calm import calmed
 from monitor.steps.identify import Seen
 from monitor.steps.rules import InForce, Rules
 from monitor.steps.tell import edit_first_messages, tell
 from monitor.store.turn import Turn
+from monitor.stories.apart import told_apart
 from monitor.stories.fingerprint import look_up_keys
 from monitor.stories.relate import look_back, relate
 
-CANDIDATES = 24
-"""Versions compared with an entry, those that share most look-up keys first."""
+CANDIDATES = 8
+"""Stories compared with an entry, those that share most look-up keys first; the true parent is
+among the first six of 100,000 (benchmarks/README.md), and each costs milliseconds to read."""
 
 
 async def relate_entry(
@@ -30,6 +33,8 @@ async def relate_entry(
     own = await tx.own_versions(one.entry_id) if one.revision else ()
     stories = dict.fromkeys(version.story_id for version in (*found, *own))
     versions = await tx.versions_of(list(stories)) if stories else ()
+    if len(stories) > 1 and (pairs := await tx.split_apart(list(stories))):
+        versions = told_apart(entry, versions, pairs, {version.story_id for version in own})
     judged = relate(entry, versions, now=now, window=window)
     version = await tx.add_version(
         entry_id=one.entry_id,
@@ -61,16 +66,17 @@ async def judge(
     link, version = await relate_entry(tx, one, rules.window, now)
     subscriptions = in_force.subscriptions
     met = [subscriptions[match.watchlist] for match in matches]
-    told = await _told(tx, link, version.story_id)
+    told = await told_of(tx, link, version.story_id)
     if link.relation is Relation.UPDATE and one.revision:
         met += await _met_before(tx, one, matches, in_force, told)
     silences = await tx.silences(now)
     decisions = decide(
         met, link, one.arrived, story_id=version.story_id, told=told, silences=silences
     )
-    for decision in decisions:
-        alert_id = None
-        if isinstance(decision, Alert):
+    for decided in decisions:
+        alert_id, decision = None, decided
+        if isinstance(decided, Alert):
+            decision = await calmed(tx, decided, in_force, rules, now)
             knows = told.get(decision.route.destination)
             alert_id = await tell(
                 tx, decision, one, matches, link, version, subscriptions, knows, rules, now
@@ -80,7 +86,7 @@ async def judge(
     return sum(isinstance(decision, Alert) for decision in decisions)
 
 
-async def _told(tx: Turn, link: StoryLink, story_id: int) -> Mapping[str, Told]:
+async def told_of(tx: Turn, link: StoryLink, story_id: int) -> Mapping[str, Told]:
     """What each destination knows of a story, and what a copy can tell those who missed it."""
     told = await tx.told(story_id)
     if link.relation is not Relation.COPY or link.parent is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.alerting.message import alert_message, message_id, with_also_in, with_mark
+from monitor.alerting.message import alert_message, message_id, naming, with_also_in, with_mark
 from monitor.model.alert import Alert, AlertKind, Subscription, Told
 from monitor.model.entry import Entry
 from monitor.model.match import Match
@@ -26,7 +26,7 @@ async def tell(
     rules: Rules,
     now: datetime,
 ) -> int:
-    """Store an alert with its message, and put the message in the outbox unless a digest waits."""
+    """Store an alert with its message, and put the message in the outbox unless others join it."""
     to = alert.route.destination
     message = alert_message(
         alert,
@@ -40,6 +40,8 @@ async def tell(
         first=await tx.first_message(version.story_id, to) if knows else None,
     )
     revision = knows.updates + 1 if knows and alert.kind is AlertKind.UPDATE else 0
+    if knows is None and link.relation is not Relation.UPDATE:
+        message = naming(message, await tx.outlets(version.story_id))
     alert_id = await tx.add_alert(
         story_id=version.story_id,
         version_id=version.id,
@@ -48,7 +50,7 @@ async def tell(
         message=message,
         now=now,
     )
-    if not alert.route.digest:
+    if not alert.route.digest and alert.gathering is None:
         await tx.add_delivery(
             alert_id=alert_id, destination=to, message=message, now=now, priority=alert.priority
         )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.store.tables import alerts, deliveries, entries, feeds
@@ -69,7 +70,7 @@ async def count(connection: AsyncConnection, now: datetime) -> Counts:
         dead=by_state.get("dead", 0),
         sent=by_state.get("sent", 0) - (await connection.scalar(_SENT_EDITS) or 0),
         at=now,
-        oldest_pending_at=await connection.scalar(_OLDEST),
+        oldest_pending_at=await connection.scalar(_oldest(now)),
         last_poll_at=fed.last_poll,
         last_sent_at=await connection.scalar(select(func.max(deliveries.c.sent_at))),
     )
@@ -89,6 +90,15 @@ _BY_STATE = select(deliveries.c.state, func.count().label("number")).group_by(de
 _SENT_EDITS = select(func.count()).where(
     deliveries.c.edits_id.is_not(None), deliveries.c.state == "sent"
 )
-_OLDEST = select(func.min(deliveries.c.created_at)).where(
-    deliveries.c.state.in_(OPEN), deliveries.c.edits_id.is_(None)
-)  # an edit's row is as old as the first copy
+
+
+def _oldest(now: datetime) -> Select[Any]:
+    """When the oldest was made of those that could go; an edit's row is as old as the first copy.
+
+    What is held until a time, as in quiet hours, is not late.
+    """
+    return select(func.min(deliveries.c.created_at)).where(
+        deliveries.c.state.in_(OPEN),
+        deliveries.c.edits_id.is_(None),
+        or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
+    )

@@ -1,8 +1,10 @@
 """The one place that knows which database this is.
 
 For PostgreSQL, three things will be needed here and nowhere else: `FOR UPDATE SKIP LOCKED` on the
-feeds that `FeedStore.due` leases and on the `destinations` row of `Outbox.claim`, an advisory lock
-a story around a `Turn`, and row ids from the sequence in `next_id`.
+feeds that `FeedStore.due` leases and on the `destinations` row of `Outbox.claim`, one advisory
+lock (`pg_advisory_xact_lock`) that every turn takes before it looks for candidates, and row ids
+from the sequence in `next_id`. One lock for all, not one a story: two turns that bring the same
+text at once find no story yet. Serialisable transactions, tried again when refused, do the same.
 """
 
 from pathlib import Path

@@ -13,7 +13,8 @@ from monitor.store.deliveries import add_delivery
 from monitor.store.dialect import insert_absent
 from monitor.store.outlets import carriers
 from monitor.store.rows import chunks
-from monitor.store.tables import alerts, digest_runs, digests
+from monitor.store.stored import readable
+from monitor.store.tables import alerts, deliveries, digest_runs, digests
 from notifiers.base import Message
 from notifiers.stored import load_message
 
@@ -34,6 +35,17 @@ class DigestStore:
                 .order_by(alerts.c.destination, alerts.c.digest)
             )
             return tuple(Route(row.destination, row.digest) for row in rows)
+
+    async def waiting_since(self, route: Route) -> datetime | None:
+        """When the first alert came that waits for a digest."""
+        first = select(func.min(alerts.c.created_at)).where(
+            alerts.c.told_at.is_(None),
+            alerts.c.destination == route.destination,
+            alerts.c.digest == route.digest,
+        )
+        async with self._db.read() as connection:
+            since: datetime | None = await connection.scalar(first)
+        return since
 
     async def last_slot(self, route: Route) -> datetime | None:
         """The last slot that was closed, else when the digest's clock began, else `None`."""
@@ -64,7 +76,13 @@ class DigestStore:
         async with self._db.read() as connection:
             rows = (
                 await connection.execute(
-                    select(alerts.c.id, alerts.c.story_id, alerts.c.message)
+                    select(
+                        alerts.c.id,
+                        alerts.c.story_id,
+                        alerts.c.message,
+                        alerts.c.message_id,
+                        alerts.c.created_at,
+                    )
                     .where(
                         alerts.c.told_at.is_(None),
                         alerts.c.destination == route.destination,
@@ -77,10 +95,29 @@ class DigestStore:
             outlets = await carriers(connection, list({row.story_id for row in rows}))
         return tuple(
             DigestItem(
-                row.id, row.story_id, load_message(row.message), outlets.get(row.story_id, ())
+                row.id,
+                row.story_id,
+                readable(row.message, row.message_id, row.created_at),
+                outlets.get(row.story_id, ()),
             )
             for row in rows
         )
+
+    async def message(self, message_id: str) -> Message | None:
+        """A digest as it reads by now, with all that is in it; `None` past its retention.
+
+        Raises StoredMessageError for one that this release can't read.
+        """
+        edit = deliveries.alias("edit")
+        asked = (
+            select(func.coalesce(edit.c.message, deliveries.c.message))
+            .select_from(deliveries.outerjoin(edit, edit.c.edits_id == deliveries.c.id))
+            .where(deliveries.c.message_id == message_id)
+        )
+        async with self._db.read() as connection:
+            stored = await connection.scalar(asked)
+        message = load_message(stored) if stored else None
+        return message if message and message.kind == "digest" else None
 
     async def close(
         self,

@@ -172,6 +172,7 @@ async def _move(connection: AsyncConnection, moved: Sequence[Feed], now: datetim
     fresh = _values(FeedState(url="", next_poll_at=now))
     for kept in ("url", "seeded_at", "interval", "last_success_at", "last_entry_at", "title"):
         del fresh[kept]
+    fresh["trouble_told_at"] = None  # no word of the old address's recovery
     changed = _where_id().values(url=bindparam("to"), configured_url=bindparam("to"), **fresh)
     await _for_each(connection, changed, [{"feed_id": feed.id, "to": feed.url} for feed in moved])
 

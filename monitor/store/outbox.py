@@ -4,25 +4,43 @@
        ▲                 │ ├────dead───▶ dead ──revive──▶ pending
        └──retry, lapse───┘ └ an edit whose message is dead: superseded
 
-Each destination has a line of its own, ordered by id. A message that waits for its next try holds
-up those behind it; one that is held until a time (`not_before`), and an edit, does not.
+What is for somebody who unsubscribed is skipped: when it comes in, or when it would be tried again.
+
+Each destination has a line of its own, ordered by id; what is of high priority overtakes the rest,
+never the message that it follows. A message that waits for its next try holds up those behind it;
+one that is held until a time (`not_before`), and an edit, does not.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, case, false, func, insert, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.delivery import Delivery
 from monitor.store.database import Database
-from monitor.store.deliveries import add_delivery
+from monitor.store.deliveries import (
+    LEFT_MEANWHILE,
+    WAITS_AGAIN,
+    Outgoing,
+    add_delivery,
+    add_outgoing,
+)
 from monitor.store.lines import NEXT, WAITING
 from monitor.store.tables import deliveries, delivery_attempts, destinations
 from notifiers.base import Message, Receipt
 from notifiers.stored import StoredMessageError, dump_receipt, load_message, load_receipt
 
 _OPEN = deliveries.c.state.in_(("pending", "sending"))
+
+
+class Backlog(NamedTuple):
+    """How many messages wait for a destination, and the id of the first."""
+
+    destination: str
+    number: int
+    first: int
 
 
 class Outbox:
@@ -36,12 +54,38 @@ class Outbox:
         async with self._db.read() as connection:
             return tuple(await connection.scalars(WAITING, {"now": now}))
 
-    async def claim(self, destination: str, now: datetime, lease: timedelta) -> Delivery | None:
-        """Lease the next message of a destination; `None` when there is none to send now."""
+    async def backlog(self) -> tuple[Backlog, ...]:
+        """What waits for each destination, edits left out."""
+        asked = (
+            select(
+                deliveries.c.destination,
+                func.count().label("number"),
+                func.min(deliveries.c.id).label("first"),
+            )
+            .where(_OPEN, deliveries.c.edits_id.is_(None))
+            .group_by(deliveries.c.destination)
+            .order_by(deliveries.c.destination)
+        )
+        async with self._db.read() as connection:
+            rows = await connection.execute(asked)
+            return tuple(Backlog(row.destination, row.number, row.first) for row in rows)
+
+    async def claim(
+        self,
+        destination: str,
+        now: datetime,
+        lease: timedelta,
+        of_unreadable: Callable[[int, str], Sequence[Outgoing]] = lambda _, __: (),
+    ) -> Delivery | None:
+        """Lease the next message of a destination; `None` when there is none to send now.
+
+        One that can't be read is given up; `of_unreadable` makes the notices of that from its id
+        and the reason.
+        """
         async with self._db.write() as connection:
             while True:
                 asked = {"destination": destination, "now": now}
-                row = (await connection.execute(NEXT, asked)).first()
+                row = await _first(connection, asked)
                 if row is None:
                     return None
                 if row.edits_id is not None and row.first_state != "sent":
@@ -51,6 +95,7 @@ class Outbox:
                     delivery = _delivery(row)
                 except StoredMessageError as error:
                     await _bury(connection, row.id, str(error), now)
+                    await add_outgoing(connection, of_unreadable(row.id, str(error)), now)
                     continue
                 await _lease(connection, row.id, now + lease)
                 return delivery
@@ -92,11 +137,11 @@ class Outbox:
                     update(deliveries)
                     .where(deliveries.c.id == delivery_id, _OPEN)
                     .values(
-                        state="pending",
+                        state=WAITS_AGAIN,
                         next_try_at=at,
                         lease_until=None,
                         rearm_at=None,
-                        reason=reason,
+                        reason=func.coalesce(LEFT_MEANWHILE, reason),
                         ambiguous=true() if ambiguous else deliveries.c.ambiguous,
                     )
                     .returning(deliveries.c.destination)
@@ -112,10 +157,22 @@ class Outbox:
                 )
             await _note(connection, delivery_id, "retry", reason, now)
 
-    async def dead(self, delivery_id: int, reason: str, now: datetime) -> None:
-        """It can't go out as it is; kept for `monitor resend`."""
+    async def dead(
+        self, delivery_id: int, reason: str, now: datetime, notices: Sequence[Outgoing] = ()
+    ) -> None:
+        """It can't go out as it is; kept for `monitor resend`. `notices` say so, with it or not."""
         async with self._db.write() as connection:
-            await _bury(connection, delivery_id, reason, now)
+            if await _bury(connection, delivery_id, reason, now):
+                await add_outgoing(connection, notices, now)
+
+    async def revive_all(self, destination: str, now: datetime) -> int:
+        """Let all dead messages of a destination try again; returns how many."""
+        dead = select(deliveries.c.id).where(
+            deliveries.c.state == "dead", deliveries.c.destination == destination
+        )
+        async with self._db.read() as connection:
+            ids = (await connection.scalars(dead.order_by(deliveries.c.id))).all()
+        return sum([await self.revive(delivery_id, now) for delivery_id in ids])
 
     async def revive(self, delivery_id: int, now: datetime) -> bool:
         """Let a dead message, with its edit, try again; False for one that is not dead."""
@@ -135,10 +192,23 @@ class Outbox:
             await _note(connection, delivery_id, "revived", "", now)
         return True
 
-    async def enqueue(self, destination: str, message: Message, now: datetime) -> None:
+    async def enqueue(
+        self,
+        destination: str,
+        message: Message,
+        now: datetime,
+        *,
+        not_before: datetime | None = None,
+    ) -> None:
         """Put a message in the line; once, however often it is asked."""
         async with self._db.write() as connection:
-            await add_delivery(connection, destination=destination, message=message, now=now)
+            await add_delivery(
+                connection,
+                destination=destination,
+                message=message,
+                now=now,
+                not_before=not_before,
+            )
 
     async def release_expired(self, now: datetime) -> int:
         """Take back messages whose lease ran out: they may have been sent. Returns how many."""
@@ -181,9 +251,23 @@ class Outbox:
             released = await connection.execute(
                 update(deliveries)
                 .where(lapsed)
-                .values(state="pending", ambiguous=True, lease_until=None, rearm_at=None)
+                .values(
+                    state=WAITS_AGAIN,
+                    ambiguous=True,
+                    lease_until=None,
+                    rearm_at=None,
+                    reason=func.coalesce(LEFT_MEANWHILE, deliveries.c.reason),
+                )
             )
         return released.rowcount
+
+
+async def _first(connection: AsyncConnection, asked: Mapping[str, Any]) -> Row[Any] | None:
+    for question in NEXT:
+        row = (await connection.execute(question, asked)).first()
+        if row is not None:
+            return row
+    return None
 
 
 def _delivery(row: Row[Any]) -> Delivery:
@@ -243,7 +327,9 @@ async def _supersede(connection: AsyncConnection, delivery_id: int) -> None:
     )
 
 
-async def _bury(connection: AsyncConnection, delivery_id: int, reason: str, now: datetime) -> None:
+async def _bury(connection: AsyncConnection, delivery_id: int, reason: str, now: datetime) -> bool:
+    """A message is given up; False where it was not waiting any more."""
+    told = (deliveries.c.priority == "high") & deliveries.c.alert_id.is_not(None)
     buried = await connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, _OPEN)
@@ -254,10 +340,15 @@ async def _bury(connection: AsyncConnection, delivery_id: int, reason: str, now:
             next_try_at=None,
             lease_until=None,
             rearm_at=None,
+            escalated_at=case(
+                (told, literal(now, deliveries.c.escalated_at.type)),
+                else_=deliveries.c.escalated_at,
+            ),
         )
     )
     if buried.rowcount:
         await _note(connection, delivery_id, "dead", reason, now)
+    return bool(buried.rowcount)
 
 
 async def _note(

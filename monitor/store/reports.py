@@ -33,6 +33,7 @@ from monitor.store.tables import (
     delivery_attempts,
     digest_runs,
     entries,
+    gatherings,
     matches,
     versions,
 )
@@ -70,12 +71,42 @@ class Reports:
             told = await _alerts(connection, asked)
         return tuple(alert for alert in told if not undelivered or _is_open(alert.delivery))
 
+    async def story_alerts(self, story_id: int) -> tuple[StoredAlert, ...]:
+        """What was told of one story, oldest first."""
+        async with self._db.read() as connection:
+            return await _alerts(connection, alerts.c.story_id == story_id)
+
     async def undelivered(self) -> tuple[StoredDelivery, ...]:
         """Every message that did not go out (yet): alerts, digests and notices; dead edits too."""
         edit_waits = deliveries.c.edits_id.is_not(None) & (deliveries.c.state != "dead")
         asked = deliveries.c.state.in_((*OPEN, "dead")) & ~edit_waits
         async with self._db.read() as connection:
-            return tuple((await _deliveries(connection, [asked])).values())
+            return tuple((await deliveries_where(connection, [asked])).values())
+
+    async def delivery(self, delivery_id: int) -> tuple[StoredDelivery, ...]:
+        """A message and its edit, if it has one; nothing where there is no such delivery."""
+        asked = (deliveries.c.id == delivery_id) | (deliveries.c.edits_id == delivery_id)
+        async with self._db.read() as connection:
+            return tuple((await deliveries_where(connection, [asked])).values())
+
+    async def told_by(self, delivery_id: int) -> tuple[StoredAlert, ...]:
+        """The alerts that a message tells of: its own, or those of a digest or summary."""
+        own = select(deliveries.c.message_id).where(deliveries.c.id == delivery_id)
+        message = own.scalar_subquery()
+        runs = select(digest_runs.c.id).where(digest_runs.c.message_id == message)
+        gathered = select(gatherings.c.id).where(gatherings.c.message_id == message)
+        asked = (
+            alerts.c.run_id.in_(runs)
+            | alerts.c.gathering_id.in_(gathered)
+            | (alerts.c.message_id == message)
+        )
+        async with self._db.read() as connection:
+            return await _alerts(connection, asked)
+
+    async def alert(self, alert_id: int) -> StoredAlert | None:
+        """One alert."""
+        async with self._db.read() as connection:
+            return next(iter(await _alerts(connection, alerts.c.id == alert_id)), None)
 
     async def find_entries(self, wanted: int | str) -> tuple[StoredEntry, ...]:
         """Entries by id, or by canonical link (several feeds may carry it)."""
@@ -171,16 +202,23 @@ def _is_open(delivery: StoredDelivery | None) -> bool:
 async def _alerts(
     connection: AsyncConnection, asked: ColumnElement[bool]
 ) -> tuple[StoredAlert, ...]:
-    own, digest = deliveries.alias("own"), deliveries.alias("digest")
+    own, digest, summary = (deliveries.alias(name) for name in ("own", "digest", "summary"))
     rows = (
         await connection.execute(
             select(
                 alerts,
                 versions.c.entry_id,
-                func.coalesce(own.c.id, digest.c.id).label("delivery_id"),
+                versions.c.published,
+                versions.c.seen_at,
+                versions.c.revision.label("entry_revision"),
+                gatherings.c.kind.label("held"),
+                gatherings.c.until,
+                func.coalesce(own.c.id, summary.c.id, digest.c.id).label("delivery_id"),
             )
             .join_from(alerts, versions, versions.c.id == alerts.c.version_id)
             .outerjoin(own, (own.c.alert_id == alerts.c.id) & own.c.edits_id.is_(None))
+            .outerjoin(gatherings, gatherings.c.id == alerts.c.gathering_id)
+            .outerjoin(summary, summary.c.message_id == gatherings.c.message_id)
             .outerjoin(digest_runs, digest_runs.c.id == alerts.c.run_id)
             .outerjoin(digest, digest.c.message_id == digest_runs.c.message_id)
             .where(asked)
@@ -188,13 +226,14 @@ async def _alerts(
         )
     ).all()
     ids = sorted({row.delivery_id for row in rows if row.delivery_id is not None})
-    sent = await _deliveries(connection, [deliveries.c.id.in_(some) for some in chunks(ids)])
+    sent = await deliveries_where(connection, [deliveries.c.id.in_(some) for some in chunks(ids)])
     return tuple(stored_alert(row, sent) for row in rows)
 
 
-async def _deliveries(
+async def deliveries_where(
     connection: AsyncConnection, asked: Iterable[ColumnElement[bool]]
 ) -> Mapping[int, StoredDelivery]:
+    """Deliveries that meet any of these conditions, by id, with their attempts."""
     found: dict[int, StoredDelivery] = {}
     for condition in asked:
         tries: dict[int, list[Attempt]] = {}

@@ -13,6 +13,7 @@ from monitor.store.tables import (
     digest_runs,
     entries,
     feeds,
+    gatherings,
     stories,
     versions,
 )
@@ -39,6 +40,7 @@ class Retention:
         deleted = await self._all(_old_alerts(now - alerts), _delete_alerts)
         deleted += await self._all(_old_notices(now - alerts), _delete_notices)
         deleted += await self._all(_old_runs(now - alerts), _delete_runs)
+        deleted += await self._all(_old_gatherings(now - alerts), _delete_gatherings)
         for which in await self._dispensable():
             deleted += await self._all(_old_entries(now - entries, which), _delete_entries)
         return deleted
@@ -118,6 +120,13 @@ def _old_runs(before: datetime) -> Select[tuple[int]]:
     )
 
 
+def _old_gatherings(before: datetime) -> Select[tuple[int]]:
+    return select(gatherings.c.id).where(
+        gatherings.c.ended_at < before,
+        ~exists(alerts.c.id).where(alerts.c.gathering_id == gatherings.c.id),
+    )
+
+
 def _old_entries(before: datetime, which: ColumnElement[bool]) -> Select[tuple[int]]:
     alerted = exists(alerts.c.id).where(
         alerts.c.version_id == versions.c.id, versions.c.entry_id == entries.c.id
@@ -136,6 +145,10 @@ async def _delete_notices(connection: AsyncConnection, ids: Sequence[int]) -> No
 
 async def _delete_runs(connection: AsyncConnection, ids: Sequence[int]) -> None:
     await _delete_by_id(connection, digest_runs, ids)
+
+
+async def _delete_gatherings(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    await _delete_by_id(connection, gatherings, ids)
 
 
 async def _delete_entries(connection: AsyncConnection, ids: Sequence[int]) -> None:

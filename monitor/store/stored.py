@@ -9,10 +9,11 @@ from sqlalchemy import Row
 
 from monitor.model.alert import Route
 from monitor.model.entry import Entry
+from monitor.model.lateness import Times
 from monitor.model.match import Match, Span
 from monitor.store.rows import entry_of
-from notifiers.base import Message
-from notifiers.stored import load_message
+from notifiers.base import Message, Section, Story
+from notifiers.stored import StoredMessageError, load_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class StoredVersion:
     mark: str
     title: str
     seen_at: datetime
+    entry_id: int
+    entry: Entry
+    """The entry in that revision's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ class StoredDelivery:
     destination: str
     message: Message
     state: str
-    """`pending`, `sending`, `sent`, `dead`, or `superseded`: an edit of a message that is dead."""
+    """`pending`, `sending`, `sent`, `dead`, `skipped` (its reader left) or `superseded`: it is the
+    edit of a message that is dead."""
     is_edit: bool
     reason: str
     """Why the last attempt failed; ""  when it did not."""
@@ -98,6 +103,10 @@ class StoredDelivery:
     sent_at: datetime | None
     next_try_at: datetime | None
     attempts: tuple[Attempt, ...]
+    not_before: datetime | None
+    """Held until then."""
+    escalated_at: datetime | None
+    """When ops was told that it is not delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,13 @@ class StoredAlert:
     told_at: datetime | None
     """When it went into the outbox; `None` while it waits for its digest."""
     delivery: StoredDelivery | None
+    version_id: int
+    """The version of the entry that it tells."""
+    held: str
+    """`storm` or `quiet`, where it is told in the one message of these; else ""."""
+    held_until: datetime | None
+    """When the quiet hours end."""
+    times: Times
 
 
 def stored_entry(row: Row[Any]) -> StoredEntry:
@@ -153,6 +169,8 @@ def stored_version(row: Row[Any]) -> StoredVersion:
         row.mark,
         row.title,
         row.seen_at,
+        row.entry_id,
+        entry_of(row),
     )
 
 
@@ -171,12 +189,25 @@ def stored_decision(row: Row[Any]) -> StoredDecision:
     )
 
 
+def readable(text: str, message_id: str, at: datetime) -> Message:
+    """A stored message, or, where it can't be read, an alert of that time that says so.
+
+    One broken row keeps nobody from reading the others.
+    """
+    try:
+        return load_message(text)
+    except StoredMessageError as error:
+        title = f"(an alert that can't be read any more: {error})"
+        story = Story(title, "", "News monitor", at)
+        return Message(message_id, "alert", title, (Section("", (story,)),))
+
+
 def stored_delivery(row: Row[Any], attempts: Sequence[Attempt]) -> StoredDelivery:
     """From a row of `deliveries`."""
     return StoredDelivery(
         row.id,
         row.destination,
-        load_message(row.message),
+        readable(row.message, row.message_id or f"edit-{row.id}", row.created_at),
         row.state,
         row.edits_id is not None,
         row.reason or "",
@@ -184,11 +215,20 @@ def stored_delivery(row: Row[Any], attempts: Sequence[Attempt]) -> StoredDeliver
         row.sent_at,
         row.next_try_at,
         tuple(attempts),
+        row.not_before,
+        row.escalated_at,
     )
 
 
 def stored_alert(row: Row[Any], deliveries: Mapping[int, StoredDelivery]) -> StoredAlert:
-    """From a row of `alerts` with its `entry_id` and `delivery_id`."""
+    """From a row of `alerts` with its `entry_id`, times and `delivery_id`."""
+    delivery = deliveries.get(row.delivery_id) if row.delivery_id is not None else None
+    times = Times(
+        None if row.entry_revision else row.published,
+        row.seen_at,
+        row.decided_at,
+        delivery.sent_at if delivery else None,
+    )
     return StoredAlert(
         row.id,
         row.story_id,
@@ -199,8 +239,12 @@ def stored_alert(row: Row[Any], deliveries: Mapping[int, StoredDelivery]) -> Sto
         row.priority,
         row.reason,
         row.late,
-        load_message(row.message),
+        readable(row.message, row.message_id, row.created_at),
         row.created_at,
         row.told_at,
-        deliveries.get(row.delivery_id) if row.delivery_id is not None else None,
+        delivery,
+        row.version_id,
+        row.held or "",
+        row.until,
+        times,
     )

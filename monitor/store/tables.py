@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     false,
+    literal_column,
 )
 
 from monitor.store.types import Hashes, Id, Seconds, Utc, Words
@@ -48,6 +49,7 @@ feeds = Table(
     Column("last_success_at", Utc),
     Column("last_entry_at", Utc),
     Column("title", Words, nullable=False),
+    Column("trouble_told_at", Utc),  # when ops was told that it is in trouble; empty when well
 )
 FEED_WAITS = and_(
     feeds.c.retired_at.is_(None), feeds.c.stopped == false(), feeds.c.lease_until.is_(None)
@@ -132,12 +134,12 @@ versions = Table(
     UniqueConstraint("entry_id", "revision", name="versions_entry"),
 )
 Index("versions_story", versions.c.story_id)
+Index("versions_seen", versions.c.seen_at, versions.c.id)
 
 story_keys = Table(
     "story_keys",
     metadata,
-    Column("key", BigInteger, primary_key=True),
-    Column("seen_at", Utc, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("version_id", Id, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -182,6 +184,8 @@ alerts = Table(
     Column("created_at", Utc, nullable=False),
     Column("told_at", Utc),  # empty while it waits for its digest
     Column("run_id", Id, ForeignKey("digest_runs.id", ondelete="SET NULL")),
+    Column("gathering_id", Id),  # told in the one message of a storm or of quiet hours
+    Column("decided_at", Utc),  # when the turn had decided; `created_at` is when it saw the entry
     UniqueConstraint("story_id", "destination", "kind", "revision", name="alerts_once"),
 )
 Index(
@@ -195,6 +199,30 @@ Index(
 Index("alerts_version", alerts.c.version_id)
 Index("alerts_created", alerts.c.created_at)
 Index("alerts_run", alerts.c.run_id)
+Index("alerts_rate", alerts.c.destination, alerts.c.created_at)
+Index(
+    "alerts_gathered",
+    alerts.c.gathering_id,
+    alerts.c.id,
+    sqlite_where=alerts.c.gathering_id.is_not(None),
+    postgresql_where=alerts.c.gathering_id.is_not(None),
+)
+
+gatherings = Table(
+    "gatherings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("destination", String, nullable=False),
+    Column("kind", String, nullable=False),  # storm or quiet
+    Column("began_at", Utc, nullable=False),
+    Column("busy_at", Utc, nullable=False),  # of a storm: when there was last too much
+    Column("until", Utc),  # of quiet hours
+    Column("summed_at", Utc),  # when its message was last written
+    Column("summed_id", Id),  # the last alert that its message tells of
+    Column("message_id", String),
+    Column("ended_at", Utc),
+)
+Index("gatherings_open", gatherings.c.ended_at, gatherings.c.destination)
 
 decisions = Table(
     "decisions",
@@ -209,7 +237,14 @@ decisions = Table(
     Column("watchlists", JSON, nullable=False),
     Column("reason", Words, nullable=False),
     Column("alert_id", Id, ForeignKey("alerts.id", ondelete="SET NULL")),
+    Column("silence_id", Id),  # the silence that held it back
     Column("created_at", Utc, nullable=False),
+)
+Index(
+    "decisions_silence",
+    decisions.c.silence_id,
+    sqlite_where=decisions.c.silence_id.is_not(None),
+    postgresql_where=decisions.c.silence_id.is_not(None),
 )
 Index("decisions_entry", decisions.c.entry_id)
 Index("decisions_alert", decisions.c.alert_id)
@@ -233,7 +268,7 @@ deliveries = Table(
     Column("thread_id", Id, ForeignKey("deliveries.id", ondelete="SET NULL")),
     Column("edits_id", Id, ForeignKey("deliveries.id", ondelete="CASCADE"), unique=True),
     Column("priority", String, nullable=False),
-    Column("state", String, nullable=False),  # pending, sending, sent, dead or superseded
+    Column("state", String, nullable=False),  # pending, sending, sent, dead, skipped or superseded
     Column("attempts", Integer, nullable=False),
     Column("ambiguous", Boolean, nullable=False),
     Column("created_at", Utc, nullable=False),
@@ -244,6 +279,26 @@ deliveries = Table(
     Column("reason", Words),  # of the last failed attempt
     Column("receipt", Words),
     Column("sent_at", Utc),
+    Column("escalated_at", Utc),  # when ops was told that it is not delivered; empty when it is
+)
+# Written out, because SQLite takes a partial index only for a condition that it can read.
+URGENT_WAITS = and_(
+    deliveries.c.state == literal_column("'pending'"),
+    deliveries.c.priority == literal_column("'high'"),
+)
+Index(
+    "deliveries_urgent",
+    deliveries.c.state,  # as in deliveries_line, or SQLite would think that one the better
+    deliveries.c.destination,
+    deliveries.c.id,
+    sqlite_where=URGENT_WAITS,
+    postgresql_where=URGENT_WAITS,
+)
+Index(
+    "deliveries_escalated",
+    deliveries.c.escalated_at,
+    sqlite_where=deliveries.c.escalated_at.is_not(None),
+    postgresql_where=deliveries.c.escalated_at.is_not(None),
 )
 Index("deliveries_line", deliveries.c.state, deliveries.c.destination, deliveries.c.id)
 Index(
@@ -289,6 +344,40 @@ silences = Table(
 )
 Index("silences_until", silences.c.until)
 Index("silences_story", silences.c.story_id)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String, nullable=False),  # split, merge or update
+    # No foreign keys: what was corrected may be past retention. Story ids follow later merges.
+    Column("version_id", Id, nullable=False),
+    Column("story_id", Id, nullable=False),  # where the version stands now
+    Column("from_story_id", Id, nullable=False),  # where it stood before
+    Column("before", Words, nullable=False),  # the judgement that was corrected, in words
+    Column("author", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("created_at", Utc, nullable=False),
+)
+Index("corrections_story", corrections.c.story_id)
+Index("corrections_from_story", corrections.c.from_story_id)
+Index("corrections_version", corrections.c.version_id)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("alert_id", Id, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+    Column("author", Words, nullable=False),  # who said that the alert is not relevant
+    Column("created_at", Utc, nullable=False),
+)
+
+unsubscribed = Table(
+    "unsubscribed",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("reason", Words, nullable=False),
+)
 
 watchlist_versions = Table(
     "watchlist_versions",

@@ -14,10 +14,11 @@ from monitor.store.silences import in_force, silence_of
 from monitor.store.tables import silences
 from monitor.store.turn_alerts import TurnAlerts
 from monitor.store.turn_entries import TurnEntries
+from monitor.store.turn_gatherings import TurnGatherings
 from monitor.store.turn_stories import TurnStories
 
 
-class Turn(TurnEntries, TurnStories, TurnAlerts):
+class Turn(TurnEntries, TurnStories, TurnAlerts, TurnGatherings):
     """What a feed's turn reads and writes, all in one transaction.
 
     Rows that nobody asks for before the end are collected, and written with one statement a table.

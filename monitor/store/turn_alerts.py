@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.model.alert import Alert, AlertKind, Decision, Told
-from monitor.store.deliveries import add_delivery
+from monitor.model.alert import Alert, AlertKind, Decision, Suppressed, Told
+from monitor.store.deliveries import add_delivery, arm_edit_of
 from monitor.store.tables import alerts, decisions, deliveries
 from monitor.store.turn_rows import TurnRows
 from notifiers.base import Message
@@ -18,11 +19,15 @@ from notifiers.stored import dump_message, load_message
 class TurnAlerts(TurnRows):
     """The chapter of alerts."""
 
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._alerts: list[int] = []
+
     async def told(self, story_id: int) -> Mapping[str, Told]:
         """What each destination has been told of a story.
 
         The alert and the message are the first that went out by themselves, so that edits find
-        them; before that, the first that waits for a digest, without a message.
+        them; before that, the first that was gathered in a digest or summary, without a message.
         """
         rows = await self._connection.execute(
             select(
@@ -30,9 +35,11 @@ class TurnAlerts(TurnRows):
                 alerts.c.destination,
                 alerts.c.digest,
                 alerts.c.kind,
+                alerts.c.revision,
                 alerts.c.message_id,
                 alerts.c.created_at,
                 alerts.c.version_id,
+                alerts.c.gathering_id,
             )
             .where(alerts.c.story_id == story_id)
             .order_by(alerts.c.id)
@@ -45,7 +52,8 @@ class TurnAlerts(TurnRows):
     async def first_message(self, story_id: int, destination: str) -> Message | None:
         """The message that began a story at a destination, as it reads by now.
 
-        It keeps its id through all edits. `None` where the story was not told, or in digests only.
+        It keeps its id through all edits. `None` where the story was not told, or only
+        together with others.
         """
         edit = deliveries.alias("edit")
         row = (
@@ -57,6 +65,7 @@ class TurnAlerts(TurnRows):
                     alerts.c.story_id == story_id,
                     alerts.c.destination == destination,
                     alerts.c.digest == "",
+                    alerts.c.gathering_id.is_(None),
                 )
                 .order_by(alerts.c.id)
                 .limit(1)
@@ -80,7 +89,7 @@ class TurnAlerts(TurnRows):
 
         The same story, destination, kind and revision twice fells the turn.
         """
-        return await self._insert(
+        alert_id = await self._insert(
             alerts,
             {
                 "story_id": story_id,
@@ -97,7 +106,16 @@ class TurnAlerts(TurnRows):
                 "message": dump_message(message),
                 "created_at": now,
                 "told_at": None if alert.route.digest else now,
+                "gathering_id": alert.gathering,
             },
+        )
+        self._alerts.append(alert_id)
+        return alert_id
+
+    async def decided(self, now: datetime) -> None:
+        """The turn's alerts are decided by now, whenever it saw their entries."""
+        await self._connection.execute(
+            update(alerts).where(alerts.c.id.in_(self._alerts)).values(decided_at=now)
         )
 
     async def add_decision(
@@ -122,6 +140,7 @@ class TurnAlerts(TurnRows):
                 "watchlists": list(decision.watchlists),
                 "reason": decision.reason,
                 "alert_id": alert_id,
+                "silence_id": decision.silence if isinstance(decision, Suppressed) else None,
                 "created_at": now,
             }
         )
@@ -158,8 +177,6 @@ class TurnAlerts(TurnRows):
     ) -> None:
         """Have the message of an alert replaced by this one, not before that time.
 
-        There is one edit a message: one that waits takes the new words and keeps its time; one
-        that was sent is armed again; one that is being sent is armed again when that is done.
         Nothing to do where the alert had no message of its own.
         """
         first = await self._connection.scalar(
@@ -171,45 +188,23 @@ class TurnAlerts(TurnRows):
         )
         if first is None:
             return
-        edit = (
-            await self._connection.execute(
-                select(deliveries.c.id, deliveries.c.state).where(deliveries.c.edits_id == first)
-            )
-        ).first()
-        if edit is None:
-            await add_delivery(
-                self._connection,
-                destination=destination,
-                message=message,
-                now=now,
-                alert_id=alert_id,
-                not_before=not_before,
-                edits=first,
-            )
-        else:
-            await self._connection.execute(
-                update(deliveries)
-                .where(deliveries.c.id == edit.id)
-                .values(message=dump_message(message), **_armed(edit.state, not_before))
-            )
-
-
-def _armed(state: str, not_before: datetime) -> dict[str, Any]:
-    """What changes when an edit in that state gets new words; a dead one stays for `resend`."""
-    if state == "sending":
-        return {"rearm_at": not_before}
-    if state in ("sent", "superseded"):
-        fresh = {"state": "pending", "not_before": not_before, "attempts": 0}
-        return fresh | {"ambiguous": False, "reason": None, "sent_at": None}
-    return {}
+        await arm_edit_of(
+            self._connection,
+            first,
+            destination=destination,
+            message=message,
+            now=now,
+            not_before=not_before,
+            alert_id=alert_id,
+        )
 
 
 def _told(rows: list[Row[Any]]) -> Told:
-    at_once = next((row for row in rows if not row.digest), None)
+    at_once = next((row for row in rows if not row.digest and row.gathering_id is None), None)
     return Told(
         alert_id=at_once.id if at_once else rows[0].id,
         alerted_at=rows[0].created_at,
         message=at_once.message_id if at_once else "",
-        updates=sum(row.kind == AlertKind.UPDATE for row in rows),
+        updates=max((row.revision for row in rows if row.kind == AlertKind.UPDATE), default=0),
         version=max(row.version_id for row in rows),
     )

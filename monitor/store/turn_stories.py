@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, select
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, StoryLink, Version
+from monitor.store.candidates import NEAREST, asked_for
 from monitor.store.outlets import carriers
 from monitor.store.rows import ENTRY, chunks, entry_of, entry_values
-from monitor.store.tables import entries, stories, story_keys, versions
+from monitor.store.tables import corrections, entries, stories, story_keys, versions
 from monitor.store.turn_rows import TurnRows
 
 VERSION = (
@@ -21,21 +22,10 @@ VERSION = (
     *(versions.c[name] for name in ENTRY),
 )
 
-_SHARING = (
-    select(story_keys.c.version_id, func.count().label("shared"))
-    .where(
-        story_keys.c.key.in_(bindparam("keys", expanding=True)),
-        story_keys.c.seen_at >= bindparam("since"),
-    )
-    .group_by(story_keys.c.version_id)
-    .order_by(func.count().desc(), story_keys.c.version_id.desc())
-    .limit(bindparam("limit"))
-    .subquery("sharing")
-)
 CANDIDATES = (
     select(*VERSION)
-    .join(_SHARING, _SHARING.c.version_id == versions.c.id)
-    .order_by(_SHARING.c.shared.desc(), versions.c.id.desc())
+    .join(NEAREST, NEAREST.c.version_id == versions.c.id)
+    .order_by(NEAREST.c.shared.desc(), versions.c.id.desc())
 )
 
 
@@ -45,13 +35,12 @@ class TurnStories(TurnRows):
     async def candidates(
         self, keys: Sequence[int], since: datetime, limit: int
     ) -> tuple[Version, ...]:
-        """Versions seen since then that share a look-up key, those that share most first.
+        """Of each story seen since then the version that shares most look-up keys, rare ones first.
 
-        Keys are signed and of 64 bits, a few hundred at most. Of equals the latest comes first.
+        Keys are signed and of 64 bits, 64 at most. Of equals the latest comes first.
         """
         await self.flush(story_keys)
-        wanted = {"keys": list(dict.fromkeys(keys)), "since": since, "limit": limit}
-        return await self._versions(CANDIDATES, wanted)
+        return await self._versions(CANDIDATES, asked_for(keys, since, limit))
 
     async def versions_of(self, story_ids: Sequence[int]) -> tuple[Version, ...]:
         """Every version of these stories, oldest first."""
@@ -59,6 +48,17 @@ class TurnStories(TurnRows):
         for some in chunks(story_ids):
             found += await self._versions(select(*VERSION).where(versions.c.story_id.in_(some)))
         return tuple(sorted(found, key=lambda version: version.id))
+
+    async def split_apart(self, story_ids: Sequence[int]) -> tuple[tuple[int, int], ...]:
+        """Those pairs of these stories that a person split; not those joined again since."""
+        asked = select(corrections.c.from_story_id, corrections.c.story_id).where(
+            corrections.c.kind == "split",
+            corrections.c.story_id.in_(story_ids),
+            corrections.c.from_story_id.in_(story_ids),
+            corrections.c.story_id != corrections.c.from_story_id,
+        )
+        rows = await self._connection.execute(asked.distinct())
+        return tuple((row.from_story_id, row.story_id) for row in rows)
 
     async def own_versions(self, entry_id: int) -> tuple[Version, ...]:
         """Every version of one entry, oldest first."""
@@ -93,8 +93,7 @@ class TurnStories(TurnRows):
         }
         version_id = await self._insert(versions, values)
         self._later[story_keys] += [
-            {"key": key, "seen_at": seen_at, "version_id": version_id}
-            for key in dict.fromkeys(keys)
+            {"key": key, "version_id": version_id} for key in sorted(set(keys))
         ]
         return Version(version_id, entry_id, story_id, entry, seen_at)
 
@@ -114,7 +113,7 @@ class TurnStories(TurnRows):
         return 0, ()
 
     async def outlets(self, story_id: int) -> tuple[str, ...]:
-        """Who carries copies, in order of arrival, without the story's first outlet.
+        """Who carries a story, in order of arrival, the outlet that began it first.
 
         An outlet without a name goes by the id of its feed.
         """

@@ -69,17 +69,17 @@ async def three(db: Database) -> None:
 
 
 def test_the_listing_shows_both_ids_in_aligned_columns(room):
-    """The delivery's id first, the entry's last, the zone once, a digest by its schedule."""
+    """What `alerts` and `resend` take first, the entry's id last, a digest by its schedule."""
     room.stored(three)
     told = room.call("alerts")
     assert told.code == 0
     at = "2024-07-05 13:00"
     assert told.out.splitlines() == [
         "times in Europe/London",
-        f"-  {at}  new  digest daily 18:00  email:desk@example.org  Story 1  entry 1",
-        f"2  {at}  new  undeliverable       slack:#desk             Story 2  entry 2",
+        f"alert:1  {at}  new  digest daily 18:00  email:desk@example.org  Story 1  entry 1",
+        f"      2  {at}  new  undeliverable       slack:#desk             Story 2  entry 2",
         "    no such channel",
-        f"3  {at}  new  pending             console                 Story 3  entry 3",
+        f"      3  {at}  new  pending             console                 Story 3  entry 3",
     ]
 
 
@@ -96,7 +96,8 @@ def test_what_was_not_delivered_is_listed_in_the_same_words(room):
         "    no such channel",
         f"3  {at}  new     pending        console      Story 3  entry 3",
     ]
-    assert room.call("resend", "2").code == 0
+    told = room.call("resend", "2", "--json")
+    assert (told.code, json.loads(told.out)) == (0, {"delivery": 2, "state": "pending"})
     assert room.call("resend", "3").code == 1
     rows = map(json.loads, room.call("alerts", "--undelivered", "--json").out.splitlines())
     assert [(row["delivery"], row["state"], row["entry"]) for row in rows] == [
@@ -116,3 +117,45 @@ def test_nothing_told_is_said_in_words(room):
     assert room.call("alerts").out == "no alerts in the last 24h\n"
     assert room.call("alerts", "--since", "7d").out == "no alerts in the last 7d\n"
     assert room.call("alerts", "--undelivered").out == "nothing waits\n"
+
+
+def test_one_message_is_told_attempt_by_attempt(room):
+    """By its number, with what it tells, why, and every try; in words and as JSON."""
+    room.stored(three)
+    told = room.call("alerts", "2")
+    assert told.code == 0
+    assert told.out.splitlines() == [
+        "Story 2",
+        "  to slack:#desk: undeliverable",
+        "  message 2: undeliverable",
+        "    2024-07-05 13:00:00  dead  no such channel",
+        "  alert 2: new, normal, ferries: Story 2",
+        "    new",
+        "    story 2, entry 2; published → seen 0.0 s",
+    ]
+    found = json.loads(room.call("alerts", "delivery:2", "--json").out)
+    assert found["deliveries"][0]["attempts"][0]["reason"] == "no such channel"
+
+
+def test_an_alert_without_a_message_is_named_by_its_own_number(room):
+    """What waits for its digest says so; what is not there, too."""
+    room.stored(three)
+    assert "  to email:desk@example.org: digest daily 18:00" in room.call("alerts", "alert:1").out
+    assert room.call("alerts", "99").err.strip().endswith("no delivery 99, or it is past retention")
+    assert room.call("alerts", "ferry").code == 2
+
+
+def test_a_whole_destination_is_resent(room):
+    """By its channel's name or as destination; where nothing is dead it says so."""
+    room.stored(three)
+    assert room.call("resend").code == 2
+    assert room.call("resend", "2", "--destination", "slack:#desk").code == 2
+    told = room.call("resend", "--destination", "slack:#desk")
+    assert told.out == "1 message to slack:#desk goes out again as soon as the service runs\n"
+    assert room.call("resend", "--destination", "slack:#desk").code == 1
+
+
+def test_times_stand_in_a_column(room):
+    """Hops that nobody can tell are question marks."""
+    room.stored(three)
+    assert "0.0 s + ? + ?" in room.call("alerts", "--times").out

@@ -179,3 +179,33 @@ def test_messages_that_could_not_be_delivered(room, service):
     room.stored(message(60, "dead"))
     room.stored(message(30, "dead"))
     assert reasons(room) == [f"2 messages could not be delivered: {SEE}"]
+
+
+def test_what_quiet_hours_hold_is_not_late(room, service):
+    """A message that is held until the morning makes nobody unwell."""
+
+    async def held(db: Database) -> None:
+        message = Message("n1", "notice", "Hello")
+        then, morning = NOW - timedelta(hours=3), NOW + timedelta(hours=5)
+        await Outbox(db).enqueue("slack:#desk", message, then, not_before=morning)
+
+    room.stored(feeds(None))
+    room.stored(held)
+    assert reasons(room) == []
+    assert "oldest_pending_at" in room.call("status", "--json").out
+
+
+def test_what_waits_for_a_channel_without_a_name_is_named(room, service):
+    """A channel that was renamed leaves messages behind that nobody can be sent."""
+
+    async def fill(db: Database) -> None:
+        for name in ("apprise:old", "apprise:phone", "slack:#gone"):
+            await Outbox(db).enqueue(name, Message(name, "notice", "Hello"), NOW)
+
+    (room.folder / "monitor.yaml").write_text("channels: {phone: {apprise: 'json://localhost'}}\n")
+    room.stored(feeds(None))
+    room.stored(fill)
+    assert reasons(room) == [
+        "1 message for apprise:old, a channel that monitor.yaml no longer names: give it its name "
+        "back, or see monitor alerts --undelivered"
+    ]

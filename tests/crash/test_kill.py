@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Never
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from monitor.alerting.storm import Limit
 from monitor.feeds.answer import Fetched
 from monitor.feeds.read import read_feed
 from monitor.feeds.schedule import Wish
@@ -32,8 +34,10 @@ from monitor.query.parse import parse_query
 from monitor.steps.rules import InForce, Rules
 from monitor.store.database import Database
 from monitor.store.feeds import FeedStore
+from monitor.store.gatherings import GatheringStore
 from monitor.store.outbox import Outbox
 from monitor.store.turn import TurnStore
+from monitor.workers.calm import Calm
 from monitor.workers.deliverer import Deliverer
 from notifiers.base import Message, Receipt
 
@@ -146,8 +150,8 @@ class Channel:
         return None
 
 
-async def serve(folder: Path, fuse: Fuse, *, tells: bool) -> None:
-    """A whole life of the service: start, one turn if it is due, deliver."""
+async def serve(folder: Path, fuse: Fuse, rules: Rules, *, tells: bool) -> None:
+    """A whole life of the service: start, one turn if it is due, deliver, sum up a storm."""
     db = await Database.open(f"sqlite:///{folder}/monitor.db")
     feeds, outbox = FeedStore(db), Outbox(db)
     await feeds.sync([FEED], NOW)
@@ -163,13 +167,17 @@ async def serve(folder: Path, fuse: Fuse, *, tells: bool) -> None:
             feeds=fused(feeds, fuse),
             turns=fused_turns(TurnStore(db), fuse),
             in_force=in_force(),
-            rules=RULES,
+            rules=rules,
             clock=lambda: NOW,
             jitter=0.0,
         )
     channel = Channel(folder / "taken", fuse, tells=tells)
     deliverer = Deliverer(fused(outbox, fuse), lambda _: channel, lambda: NOW)
     await deliverer.drain()
+    turns = fused_turns(TurnStore(db), fuse)
+    calm = Calm(fused(GatheringStore(db), fuse), turns, lambda: NOW, rules)
+    if await calm.tick(at_once=True):
+        await deliverer.drain()
     await db.close()
 
 
@@ -211,11 +219,13 @@ def begin(folder: Path, fresh: Path) -> Path:
     return folder
 
 
-def life(folder: Path, kill_at: int | None, *, tells: bool) -> tuple[bool, int]:
+def life(
+    folder: Path, kill_at: int | None, *, tells: bool, rules: Rules = RULES
+) -> tuple[bool, int]:
     """Run the service in a forked child: whether it was killed, and how many steps it made."""
     child = os.fork()
     if child == 0:
-        os._exit(_live(folder, kill_at, tells=tells))
+        os._exit(_live(folder, kill_at, rules, tells=tells))
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL
@@ -224,10 +234,10 @@ def life(folder: Path, kill_at: int | None, *, tells: bool) -> tuple[bool, int]:
     return False, int((folder / "steps").read_text())
 
 
-def _live(folder: Path, kill_at: int | None, *, tells: bool) -> int:
+def _live(folder: Path, kill_at: int | None, rules: Rules, *, tells: bool) -> int:
     fuse = Fuse(kill_at)
     try:
-        asyncio.run(serve(folder, fuse, tells=tells))
+        asyncio.run(serve(folder, fuse, rules, tells=tells))
     except BaseException as error:  # a child must not return into pytest
         import traceback
 
@@ -262,3 +272,23 @@ def test_killed_at_any_step_nothing_is_lost_and_at_most_one_repeats(tmp_path, te
         assert set(arrived) == set(taken(whole)), f"lost when killed at step {step}"
         repeats = arrived.total() - len(arrived)
         assert repeats <= (0 if tells else 1), f"repeated when killed at step {step}"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_storm_is_summed_up_once_wherever_the_service_is_killed(tmp_path):
+    """One alert by itself and one summary of the other two: none is lost, none comes twice."""
+    stormy = replace(RULES, storm=Limit(1, timedelta(minutes=5)))
+    fresh = tmp_path / "fresh.db"
+    asyncio.run(migrated(fresh))
+    whole = begin(tmp_path / "whole", fresh)
+    _, steps = life(whole, None, tells=True, rules=stormy)
+    kinds = sorted(one.partition("-")[0] for one in taken(whole))
+    assert kinds == ["new", "storm"]
+    for step in range(steps):
+        folder = begin(tmp_path / str(step), fresh)
+        killed, _ = life(folder, step, tells=True, rules=stormy)
+        assert killed
+        assert life(folder, None, tells=True, rules=stormy)[0] is False
+        assert taken(folder) == taken(whole), f"killed at step {step}"

@@ -20,8 +20,8 @@ ISLANDS, SUMMIT = "kuril-islands", "russia-japan-summit"
 MET = {
     ISLANDS: {
         *("mw-1001", "tag:harbour-post.example,2026:352", "70418", "nt-88131", "ld-5512", "70427"),
-        *("zi-20431", "ss-3309", "zi-20434", "ss-3307", "up-7718", "up-7729", "70440"),
-        *("tag:harbour-post.example,2026:371", "nt-88150"),
+        *("zi-20431", "ss-3309", "zi-20434", "ss-3307", "up-7718", "up-7729", "70440", "70444"),
+        *("tag:harbour-post.example,2026:371", "nt-88150", "ld-5531"),
     },
     SUMMIT: {
         *("mw-1001", "tag:harbour-post.example,2026:352", "70418", "nt-88131", "ld-5512", "70427"),

@@ -129,8 +129,14 @@ ERRORS = [
     ("channels: {a: {}}\n", 1, 12, "one of slack, email, webhook"),
     ('channels: {a: {slack: "#a", email: a@b.example}}\n', 1, 12, "one of slack"),
     ('channels: {a: {slak: "#a"}}\n', 1, 16, '"slack"'),
-    ('channels: {a: {apprise: "x://y"}}\n', 1, 12, "not available in this version"),
-    ("channels: {a: {webhook: https://hooks.slack.com/x}}\n", 1, 12, "not available"),
+    ('channels: {a: {apprise: "x://y", apprise_env: X}}\n', 1, 12, "one of slack, email"),
+    ("web: {public_url: monitor.example.org}\n", 1, 19, "https://"),
+    ("email: {bounces: nobody}\n", 1, 18, "no email address"),
+    ("email: {unsubscribe: женя@example.org}\n", 1, 22, "SMTPUTF8"),
+    ("channels: {a: {webhook: https://hooks.slack.com/x}}\n", 1, 12, "under slack:"),
+    ("channels: {a: {slack: https://hooks.slack.com/x}}\n", 1, 23, "/services/"),
+    ("channels: {a: {slack: '#a', slack_env: X}}\n", 1, 12, "one of slack"),
+    ("channels: {a: {slack_env: a b}}\n", 1, 27, "environment"),
     ("channels: {a: {webhook: nowhere}}\n", 1, 25, "https://"),
     ('channels: {a: {slack: "#a", secret_env: X}}\n', 1, 12, "belongs to a webhook"),
     ("channels: {a: {slack: asia}}\n", 1, 23, "#name"),
@@ -235,3 +241,33 @@ def test_a_channel_given_by_its_id_is_among_all_channels(tmp_path: Path) -> None
     assert wide.routes(("desk",)) == (Route("slack:C0123456789"),)
     _, narrow = load(tmp_path, channel + 'slack: {allow_channels: ["#desk*"]}\n')
     assert ["C0123456789" in problem.message for problem in narrow] == [True]
+
+
+def test_calm_is_set_by_channel(tmp_path: Path) -> None:
+    """High priority passes quiet hours, and empty digests are sent, only where it is said."""
+    settings, problems = load(
+        tmp_path,
+        """
+        escalate_after: 3m
+        channels:
+          a: {slack: "#a", quiet: "22:00-07:00", quiet_except: high}
+          b: {slack: "#b", quiet: "22:00-07:00"}
+          c: {email: [c@example.org], digest: "daily 07:30", empty: true}
+          d: {email: [d@example.org], digest: "daily 07:30"}
+        """,
+    )
+    assert not problems
+    assert settings.escalate_after == timedelta(minutes=3)
+    passes = {name: quiet.high_passes for name, quiet in settings.quiet_hours().items()}
+    assert passes == {"slack:#a": True, "slack:#b": False}
+    assert settings.empty_digests() == (Route("email:c@example.org", "daily 07:30"),)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("quiet_except: high", "quiet_except belongs to quiet"), ("empty: true", "empty belongs to")],
+)
+def test_half_a_setting_is_told(tmp_path: Path, key: str, words: str) -> None:
+    """What is without effect by itself names what it belongs to."""
+    _, problems = load(tmp_path, f'channels: {{a: {{slack: "#a", {key}}}}}\n')
+    assert words in problems[0].message

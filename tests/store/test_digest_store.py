@@ -68,7 +68,7 @@ async def test_a_digest_knows_who_carries_a_story_by_now(
         copy = desk.entry(2, source="Tide Times")
         await desk.judged(turn, copy, parent=version, relation=Relation.COPY)
     assert await digests.alerts(HOURLY, desk.now) == (
-        DigestItem(alert_id, version.story_id, desk.message("m1"), ("Tide Times",)),
+        DigestItem(alert_id, version.story_id, desk.message("m1"), ("Harbour Post", "Tide Times")),
     )
 
 

@@ -51,6 +51,7 @@ class Kept:
     lease: datetime | None = None
     attempts: int = 0
     ambiguous: bool = False
+    urgent: bool = False
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -90,6 +91,10 @@ class OutboxMachine(RuleBasedStateMachine):
             or self.paused.get(line, self.now) > self.now
         ):
             return None
+        urgent = self.first_of([one for one in waiting if one.urgent])
+        return urgent or self.first_of([one for one in waiting if not one.urgent])
+
+    def first_of(self, waiting: list[Kept]) -> Kept | None:
         for one in waiting:
             if one.state != "pending":
                 continue
@@ -112,22 +117,31 @@ class OutboxMachine(RuleBasedStateMachine):
                 message=message,
                 now=self.now,
                 not_before=one.held,
+                priority="high" if one.urgent else "normal",
                 edits=one.first.id if one.is_edit and one.first else None,
             )
 
     def add(self, one: Kept) -> None:
         thread = one.first.name if one.first else ""
         message = Message(one.name, "notice", one.name, thread=thread)
+        if one.urgent and one.first and one.first.state in ("pending", "sending"):
+            one.first.urgent = True
         self.kept.append(replace(one, id=self.run(self._add(one, message))))
 
-    @rule(line=st.sampled_from(LINES), delay=st.none() | DELAYS)
-    def say(self, line: str, delay: timedelta | None) -> None:
-        """A message, perhaps held for some time."""
+    @rule(line=st.sampled_from(LINES), delay=st.none() | DELAYS, urgent=st.booleans())
+    def say(self, line: str, delay: timedelta | None, *, urgent: bool) -> None:
+        """A message, perhaps held for some time, perhaps of high priority."""
         name = f"m{len(self.kept)}"
-        self.add(Kept(0, line, name, held=self.now + delay if delay else None))
+        held = self.now + delay if delay else None
+        self.add(Kept(0, line, name, held=held, urgent=urgent))
 
-    @rule(pick=st.integers(0, 99), delay=st.none() | DELAYS, edit=st.booleans())
-    def follow(self, pick: int, delay: timedelta | None, *, edit: bool) -> None:
+    @rule(
+        pick=st.integers(0, 99),
+        delay=st.none() | DELAYS,
+        edit=st.booleans(),
+        urgent=st.booleans(),
+    )
+    def follow(self, pick: int, delay: timedelta | None, *, edit: bool, urgent: bool) -> None:
         """A reply to an earlier message, or its one edit."""
         edited = {id(one.first) for one in self.kept if one.is_edit}
         firsts = [one for one in self.kept if not one.is_edit and not (edit and id(one) in edited)]
@@ -135,7 +149,8 @@ class OutboxMachine(RuleBasedStateMachine):
             first = firsts[pick % len(firsts)]
             held = self.now + delay if delay else None
             name = f"m{len(self.kept)}"
-            self.add(Kept(0, first.line, name, first=first, is_edit=edit, held=held))
+            urgent = urgent and not edit
+            self.add(Kept(0, first.line, name, first, edit, held=held, urgent=urgent))
 
     @rule(line=st.sampled_from(LINES))
     def claim(self, line: str) -> None:

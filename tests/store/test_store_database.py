@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, create_engine, insert, select, text
@@ -67,6 +69,22 @@ def test_the_tables_are_fit_for_postgresql(table: Table) -> None:
     made += [str(CreateIndex(i).compile(dialect=postgresql.dialect())) for i in table.indexes]
     times = sum(isinstance(column.type, Utc) for column in table.columns)
     assert made[0].count("TIMESTAMP WITH TIME ZONE") == times
+
+
+def test_story_keys_outlive_the_step_that_makes_them_lean(tmp_path: Path) -> None:
+    """What the older schema knew of the window is still found: its keys are carried over."""
+    engine = create_engine(url(tmp_path / "old.db"))
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, "0001")
+        for key, seen in ((-5, "2016-12-15 06:30"), (-5, "2016-12-15 06:31"), (8, "2016-12-15")):
+            row = {"key": key, "seen": seen}
+            connection.execute(text("INSERT INTO story_keys VALUES (:key, :seen, 1)"), row)
+        command.upgrade(config, "head")
+        found = connection.execute(text("SELECT key, version_id FROM story_keys ORDER BY key"))
+        assert [tuple(row) for row in found] == [(-5, 1), (8, 1)]
+    engine.dispose()
 
 
 def test_head_is_the_newest_step() -> None:

@@ -11,6 +11,7 @@ from monitor.model.entry import KnownEntry, NewEntry, Revision
 from monitor.model.feed import Feed, FeedState
 from monitor.model.match import Match, Span
 from monitor.model.story import Mark, Relation, StoryLink, Version
+from monitor.store.candidates import COMMON
 from monitor.store.database import StoreError
 from monitor.store.reports import Reports
 from monitor.store.silences import SilenceStore
@@ -154,6 +155,41 @@ async def test_candidates_share_most_keys_first(desk: "Desk") -> None:
         assert await turn.candidates([-(2**63), 2**63 - 1], desk.at(-1), 10) == ()
 
 
+async def test_a_rare_key_weighs_more_than_what_many_share(desk: "Desk") -> None:
+    """A closing paragraph under every story neither hides the oldest of them nor costs more."""
+    closing = tuple(range(1000, 1020))
+    async with desk.turns.begin() as turn:
+        parent = await desk.judged(turn, desk.entry(0), keys=(1, *closing))
+        for number in range(1, 2 * COMMON):
+            await desk.judged(turn, desk.entry(number), keys=closing)
+        found = await turn.candidates([1, 2, *closing], desk.at(-1), 3)
+        assert found[0] == parent
+        assert len(found) == 3
+        latest = await turn.candidates(closing, desk.at(-1), 2 * COMMON)
+        assert [v.entry for v in latest] == [
+            desk.entry(number) for number in range(2 * COMMON - 1, COMMON - 1, -1)
+        ]
+
+
+async def test_a_story_with_many_copies_takes_one_place(desk: "Desk") -> None:
+    """The copies of yesterday's story leave room for today's, which is the parent."""
+    async with desk.turns.begin() as turn:
+        first = await desk.judged(turn, desk.entry(0), keys=(1, 2, 3))
+        for number in range(1, 9):
+            entry = desk.entry(number)
+            await desk.judged(turn, entry, parent=first, relation=Relation.COPY, keys=(1, 2, 3))
+        other = await desk.judged(turn, desk.entry(9), keys=(1, 4))
+        found = await turn.candidates([1, 2, 3], desk.at(-1), 2)
+        assert [version.story_id for version in found] == [first.story_id, other.story_id]
+
+
+async def test_more_keys_than_an_entry_has_are_refused(desk: "Desk") -> None:
+    """Keys left out in silence could be those that lead to the parent."""
+    async with desk.turns.begin() as turn:
+        with pytest.raises(ValueError, match="64 look-up keys"):
+            await turn.candidates(range(65), desk.at(-1), 10)
+
+
 async def test_candidates_are_not_older_than_asked(desk: "Desk") -> None:
     """The story window cuts off what was seen before it."""
     async with desk.turns.begin() as turn:
@@ -196,8 +232,8 @@ async def test_a_version_keeps_its_words_when_the_entry_is_revised(desk: "Desk")
     assert first.entry == desk.entry(1)
 
 
-async def test_outlets_are_the_copies_in_order(desk: "Desk") -> None:
-    """Who else carries it: copies only, each outlet once, without the first one."""
+async def test_outlets_are_the_first_and_the_copies_in_order(desk: "Desk") -> None:
+    """Who carries it: the outlet that began it, then the copies, each outlet once."""
     async with desk.turns.begin() as turn:
         first = await desk.judged(turn, desk.entry(1))
 
@@ -211,7 +247,12 @@ async def test_outlets_are_the_copies_in_order(desk: "Desk") -> None:
         await also(5, "")
         await also(6, "Tide Times")
         await also(7, "Anchor")
-        assert await turn.outlets(first.story_id) == ("Tide Times", "feed-5", "Anchor")
+        assert await turn.outlets(first.story_id) == (
+            "Harbour Post",
+            "Tide Times",
+            "feed-5",
+            "Anchor",
+        )
         assert await turn.outlets(first.story_id + 1) == ()
 
 

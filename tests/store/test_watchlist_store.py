@@ -63,7 +63,7 @@ async def test_what_an_ended_silence_held_back_is_listed_once(desk: "Desk") -> N
     silence_id = await silence(desk, 30)
     assert await silences.ended(desk.at(29)) == ()
     assert [one.id for one in await silences.ended(desk.at(30))] == [silence_id]
-    await silences.reported(silence_id, desk.at(31))
+    await silences.reported([silence_id], [], desk.at(31))
     assert await silences.ended(desk.at(32)) == ()
 
 
