@@ -4,11 +4,12 @@
 
 The window is a database on disk, filled in bulk through the service's own tables; what is measured
 is judged and stored by the service's own code, some entries a transaction as a feed brings them,
-beside datasketch's MinHashLSH in memory: the same items, by turns, medians of computing time. Half
-are cut copies of stories in the window. Also how often the true parent of a labelled copy or
-update is found where it is the oldest story in the window, and how often if both end with a
-paragraph that thousands share. Real news is varied with `MONITOR_TEST_DATA`, made-up words
-without; `--quick` goes up to 100,000 stories (five minutes), else a million take half an hour.
+beside datasketch's MinHashLSH: in memory, and up to 100,000 stories in Redis too, if there is a
+`redis-server` on PATH; the same items, by turns, medians of computing time. Half are cut copies of
+stories in the window. Also how often the true parent of a labelled copy or update is found where
+it is the oldest story in the window, and how often if both end with a paragraph that thousands
+share. Real news is varied with `MONITOR_TEST_DATA`, made-up words without; `--quick` goes up to
+100,000 stories (five minutes), else a million take twenty minutes and 12 GB of memory.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from unittest.mock import patch
 from benchmarks.matching_corpus import made_up_entries, real_entries
 from benchmarks.stories import ROUNDS, entry_of, read_lines
 from benchmarks.stories_corpus import Stories
+from benchmarks.stories_redis import MOST, Durable, redis_server
 from benchmarks.stories_window import Sketches, Stopwatch, TimedTurn, Window
 from monitor.alerting.decide import Arrival
 from monitor.model.entry import Entry, NewEntry
@@ -74,8 +76,9 @@ def main() -> None:
         asyncio.run(_hold(options.hold, made, options.sizes[0]))
     else:
         print(f"{kind}; {len(pairs)} labelled copies and updates")
-        with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(_measure(Path(folder, "window.db"), made, pairs, sorted(options.sizes)))
+        with tempfile.TemporaryDirectory() as folder, redis_server(Path(folder)) as durable:
+            window = Path(folder, "window.db")
+            asyncio.run(_measure(window, made, pairs, sorted(options.sizes), durable))
 
 
 def _options() -> argparse.Namespace:
@@ -131,33 +134,54 @@ def _fill(path: Path, made: Stories, pairs: Sequence[Pair], size: int) -> None:
             window.add(one.entry, text_keys(one.reading), BEGINS + window.count * EVERY)
 
 
-async def _measure(path: Path, made: Stories, pairs: Sequence[Pair], sizes: Sequence[int]) -> None:
+async def _measure(
+    path: Path,
+    made: Stories,
+    pairs: Sequence[Pair],
+    sizes: Sequence[int],
+    durable: Durable | None,
+) -> None:
     await (await Database.open(f"sqlite:///{path}")).close()
     empty, rss = _bytes(path), _memory("VmRSS")
-    sketches, held = Sketches(), len(_parents(pairs))
+    sketches = Sketches()
     for parent in _parents(pairs):
-        sketches.add(parent)
+        sketched = sketches.add(parent)
+        if durable:
+            durable.add(sketched)
     for size in sizes:
         with _child("--fill", path, "--sizes", str(size)) as filled:
-            for number in range(held, size):
-                sketches.add(made.story(number).entry)
+            _sketch(made, size, sketches, durable)
             filled()
-        held = size + (TURNS + 1) * ITEMS
         print(f"\n{size:,} stories")
         grown = _memory("VmRSS") - rss
         stored = _bytes(path) - empty
-        await _print_times(path, made, sketches, size)
+        await _print_times(path, made, sketches, durable if size <= MOST else None, size)
         await _print_found(path, sketches, pairs)
         with _child("--hold", path, "--sizes", str(size)) as done:
             print(f"  memory: monitor {done()} MB, on disk {stored / size / 10:,.0f} MB", end="")
-        print(f" per 100,000; datasketch {grown / size / 10:,.0f} MB per 100,000")
+        print(f" per 100,000; datasketch {grown / size / 10:,.0f} MB per 100,000", end="")
+        if durable and size <= MOST:
+            print(f", in Redis {durable.grown() / size / 10:,.0f} MB per 100,000", end="")
+        print(flush=True)
+
+
+def _sketch(made: Stories, size: int, sketches: Sketches, durable: Durable | None) -> None:
+    """Fill both of datasketch's indexes up to that size."""
+    while sketches.count < size:
+        sketched = sketches.add(made.story(sketches.count).entry)
+        if durable and size <= MOST:
+            durable.add(sketched)
+    if durable:
+        durable.flush()
 
 
 def _bytes(path: Path) -> int:
     return path.stat().st_size
 
 
-async def _print_times(path: Path, made: Stories, sketches: Sketches, size: int) -> None:
+async def _print_times(
+    path: Path, made: Stories, sketches: Sketches, durable: Durable | None, size: int
+) -> None:
     database = await Database.open(f"sqlite:///{path}")
     turns: list[dict[str, float]] = []
     for turn in range(TURNS + 1):  # the first is for warming up
@@ -165,18 +189,30 @@ async def _print_times(path: Path, made: Stories, sketches: Sketches, size: int)
         for start in range(0, ITEMS, TOGETHER):
             await _judge(database, items[start : start + TOGETHER], watch)
         for item in items:
-            sketches.judge(item, watch)
+            sketched = sketches.judge(item, watch)
+            if durable:
+                durable.judge(sketched, watch)
         turns.append({what: seconds / ITEMS * 1e6 for what, seconds in watch.seconds.items()})
     await database.close()
     for name, parts in ROWS.items():
+        if not set(parts) <= set(turns[0]):
+            print(f"  {name:38} not measured: {_why_not(size)}")
+            continue
         spent = [statistics.median(turn[part] for turn in turns[1:]) for part in parts]
         total = statistics.median(sum(turn[part] for part in parts) for turn in turns[1:])
         told = ", ".join(f"{part} {one:.0f}" for part, one in zip(parts, spent, strict=True))
         print(f"  {name:38} {1e6 / total:7.0f} a second, {total:6.0f} µs: {told}")
 
 
+def _why_not(size: int) -> str:
+    return "no redis-server on PATH" if size <= MOST else f"more than {MOST:,} stories"
+
+
 ROWS = {
-    "datasketch": ("sketch", "index"),
+    "datasketch in memory, update_batch": ("sketch", "index"),
+    "datasketch in memory, update": ("sketch by one", "index"),
+    "datasketch in Redis, update_batch": ("sketch", "client", "server"),
+    "datasketch in Redis, update": ("sketch by one", "client", "server"),
     "monitor, text read and keys at hand": ("look-up", "store"),
     "monitor, look-up with all before it": ("read", "keys", "look-up", "store"),
     "monitor, judged": ("read", "keys", "look-up", "load", "relate", "store"),

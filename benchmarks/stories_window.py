@@ -40,6 +40,14 @@ def sketch(entry: Entry) -> MinHash:
     return made
 
 
+def sketch_by_one(entry: Entry) -> MinHash:
+    """The same, made as datasketch's documentation shows it: one shingle after another."""
+    made = MinHash(num_perm=PERMUTATIONS)
+    for one in shingles(f"{entry.title} {entry.text}"):
+        made.update(one.encode())
+    return made
+
+
 class Stopwatch:
     """Seconds of computing, by what they were spent on: others work on the same cores."""
 
@@ -59,28 +67,33 @@ class Sketches:
 
     def __init__(self) -> None:
         self._index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
-        self._count = 0
+        self.count = 0
 
-    def add(self, entry: Entry) -> None:
-        """Keep an entry, under the next number."""
-        self._keep(sketch(entry))
+    def add(self, entry: Entry) -> MinHash:
+        """Keep an entry, under the next number; returns its sketch."""
+        made = sketch(entry)
+        self._keep(made)
+        return made
 
     def near(self, entry: Entry) -> list[int]:
         """The numbers of the entries that one is like."""
         found: list[int] = self._index.query(sketch(entry))
         return found
 
-    def judge(self, entry: Entry, watch: Stopwatch) -> None:
-        """Look up what an entry is like, and keep it."""
+    def judge(self, entry: Entry, watch: Stopwatch) -> MinHash:
+        """Look up what an entry is like, and keep it; returns its sketch."""
+        with watch.times("sketch by one"):
+            sketch_by_one(entry)
         with watch.times("sketch"):
             made = sketch(entry)
         with watch.times("index"):
             self._index.query(made)
             self._keep(made)
+        return made
 
     def _keep(self, made: MinHash) -> None:
-        self._count += 1
-        self._index.insert(self._count, made, check_duplication=False)
+        self.count += 1
+        self._index.insert(self.count, made, check_duplication=False)
 
 
 class Window:
@@ -156,10 +169,12 @@ class TimedTurn(Turn):
         with self._watch.times("look-up"):
             return await super().candidates(keys, since, limit)
 
-    async def versions_of(self, story_ids: Sequence[int]) -> tuple[Version, ...]:
+    async def versions_of(
+        self, story_ids: Sequence[int], latest: int | None = None
+    ) -> tuple[Version, ...]:
         """The texts to compare with."""
         with self._watch.times("load"):
-            return await super().versions_of(story_ids)
+            return await super().versions_of(story_ids, latest)
 
     async def add_version(self, **values: Any) -> Version:
         """The judgement, stored."""

@@ -7,7 +7,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from monitor.alerting.escalation import orphans
 from monitor.alerting.message import message_id
 from monitor.alerting.storm import Limit
 from monitor.channels import digest_page
+from monitor.clock import utc_now
 from monitor.desk import Desk, desk_of
 from monitor.feeds.answer import Failed
 from monitor.feeds.fetch import Fetcher
@@ -34,6 +35,7 @@ from monitor.store.deliveries import Outgoing
 from monitor.store.digests import DigestStore
 from monitor.store.escalations import EscalationStore
 from monitor.store.feed_troubles import FeedTroubles
+from monitor.store.feedback import Feedback
 from monitor.store.feeds import FeedStore
 from monitor.store.gatherings import GatheringStore
 from monitor.store.outbox import Outbox
@@ -72,11 +74,6 @@ ALSO_IN_EVERY = timedelta(seconds=30)
 """The least time between two edits of one message: chat.update is a tier 3 method of Slack's."""
 
 
-def utc_now() -> datetime:
-    """The clock of the running service."""
-    return datetime.now(UTC)
-
-
 class Monitor:
     """The service: its stores and workers, wired."""
 
@@ -101,9 +98,7 @@ class Monitor:
         self.reports = Reports(db)
         self.unsubscribed = UnsubscribedStore(db)
         self.digests = DigestStore(db)
-        self.feedwatch = FeedWatch(
-            FeedTroubles(db), clock, self._notices, lambda: self.desk.feeds
-        )
+        self.feedwatch = FeedWatch(FeedTroubles(db), clock, self._notices, lambda: self.desk.feeds)
         self.poller = Poller(
             self.feeds,
             self.take,
@@ -117,6 +112,7 @@ class Monitor:
             clock,
             ops=[route.destination for route in settings.ops_routes()],
             after=settings.escalate_after,
+            can_edit=rules.can_edit,
         )
         self.timings, self.lateness = Timings(db), LatenessHistogram()
         self.deliverer = Deliverer(
@@ -129,7 +125,11 @@ class Monitor:
         )
         self.calm = Calm(GatheringStore(db), self.turns, clock, rules)
         self.silencewatch = SilenceWatch(
-            SilenceStore(db), clock, rules, lambda: self.desk.in_force.subscriptions
+            SilenceStore(db),
+            clock,
+            rules,
+            lambda: self.desk.in_force.subscriptions,
+            Feedback(db),
         )
         self.digester = Digester(
             self.digests, clock, settings.timezone, settings.empty_digests(), rules.page
@@ -239,7 +239,7 @@ class Monitor:
         await self._tell_of_orphans()
 
     async def _tell_of_orphans(self) -> None:
-        """Say what waits for a channel that the settings no longer name; once for each such wait."""
+        """Say, once, what waits for a channel that the settings no longer name."""
         for waits in await self.outbox.backlog():
             if self.settings.names(waits.destination):
                 continue

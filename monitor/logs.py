@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import structlog
@@ -15,10 +17,13 @@ _WHY = ("reason", "why", "change")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def set_up_logs(*, level: int = logging.INFO) -> None:
-    """Send every log line, the libraries' included, to stderr in one form."""
+def set_up_logs(*, level: int = logging.INFO, zone: tzinfo = UTC) -> None:
+    """Send every log line, the libraries' included, to stderr in one form.
+
+    On a terminal with times in the desk's `zone`, in JSON lines in UTC.
+    """
     terminal = sys.stderr.isatty()
-    stamp = structlog.processors.TimeStamper("%H:%M:%S" if terminal else "iso", utc=not terminal)
+    stamp = desk_time(zone) if terminal else structlog.processors.TimeStamper("iso", utc=True)
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         stamp,
@@ -42,6 +47,16 @@ def set_up_logs(*, level: int = logging.INFO) -> None:
     logging.getLogger("monitor").setLevel(level)
     # A tick that still runs when the next is due is skipped by design: no news for anyone.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def desk_time(zone: tzinfo, now: Callable[[tzinfo], datetime] = datetime.now) -> Processor:
+    """Puts the time of day by the desk's clock on every event."""
+
+    def stamp(_: Any, __: str, event: EventDict) -> EventDict:
+        event["timestamp"] = f"{now(zone):%H:%M:%S}"
+        return event
+
+    return stamp
 
 
 def sentence(_: Any, __: str, event: EventDict) -> str:

@@ -53,11 +53,16 @@ def _starttls(value: object) -> Literal["auto"] | bool:
 
 
 def storage_address(text: str) -> str:
-    """The address of a database, as it stands; ValueError for what is none."""
-    if text.startswith(("sqlite:///", "postgresql://", "postgresql+asyncpg://")):
+    """The address of a database, as it stands; ValueError for what can't be used."""
+    if text.startswith(("postgresql", "postgres:")):
+        raise ValueError(
+            "PostgreSQL is not supported yet: write sqlite:///monitor.db (one service, one file)"
+        )
+    if re.match(r"sqlite:///(?!:memory:|file:).", text):
         return text
     raise ValueError(
-        f'"{text}" is no storage: write sqlite:///monitor.db or postgresql://user@host/name'
+        f'"{text}" is no storage: write sqlite:/// and the path of a file, as in '
+        "sqlite:///monitor.db"
     )
 
 

@@ -156,7 +156,7 @@ class Settings(Base):
             return (Route(CONSOLE),)
         if name.startswith(("slack:", "email:")):
             return (Route(self.allowed(*name.split(":", 1))),)
-        hint = did_you_mean(name, self.channels)
+        hint = did_you_mean(name, (*self.channels, CONSOLE))
         raise ValueError(f'"{name}" is no channel{hint}; channels are named under channels:')
 
     def channel_routes(self, name: str) -> tuple[Route, ...]:
@@ -193,6 +193,8 @@ def load_settings(
 def _read(path: Path, findings: Findings) -> Fields | None:
     text = read_source(path, findings)
     root = parse_source(text, findings) if text is not None else None
+    if root is None and findings.errors:
+        findings.breaks_off()
     if root is None or isinstance(root, Fields):
         return root
     findings.error(root.place, 'settings are keys with values, such as "timezone: Europe/London"')

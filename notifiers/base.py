@@ -91,6 +91,8 @@ class Message:
     alert: str = ""
     """Id by which buttons name the alert, the same through all edits; "" for no buttons."""
     notes: tuple[Note, ...] = ()
+    minor: bool = False
+    """An edit without news: where a channel takes none any more, what stands there will do."""
     schema: int = field(default=SCHEMA)
 
 

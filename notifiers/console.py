@@ -78,9 +78,7 @@ def alert(story: Story) -> Iterator[Text]:
     if passage:
         yield passage
     yield from (Text(line, style="dim") for line in _about(story))
-    address = wording.web_link(story.link)
-    if address:
-        yield Text(address, style=f"dim link {address}")
+    yield from _link(story)
 
 
 def report(message: Message) -> Iterator[Text]:
@@ -95,6 +93,14 @@ def report(message: Message) -> Iterator[Text]:
         for story in section.stories:
             yield Text.assemble("• ", _title(story, ""))
             yield Text.assemble("  ", (" · ".join(_beside(story)), "dim"))
+            yield from (Text.assemble("  ", line) for line in _link(story))
+
+
+def _link(story: Story) -> Iterator[Text]:
+    """The address to read on: not every terminal makes links of titles."""
+    address = wording.web_link(story.link)
+    if address:
+        yield Text(address, style=f"dim link {address}")
 
 
 def _bar(encoding: str) -> str:

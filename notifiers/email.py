@@ -29,6 +29,7 @@ from notifiers.channels import EmailAddress, MailServer, ascii_domain
 from notifiers.email_templates import Templates
 from notifiers.email_text import BUILT_IN, Reader, render, subject
 from notifiers.oneway import OneWay
+from notifiers.unreached import why_unreached
 
 TIMEOUT = 20.0
 """Seconds for each answer of the server; RFC 5321, 4.5.3.2 would grant it minutes."""
@@ -105,7 +106,8 @@ class EmailNotifier(OneWay):
         """The mail that `send` sends."""
         sender = _sender(self._server.sender)
         page = self._server.unsubscribe_page
-        reader = Reader(self._address, page.link(self._address) if page else "")
+        link = page.link(self._address) if page else ""
+        reader = Reader(self._address, link, self._contact(sender))
         headers = dict(self._ways_out(sender))
         templates = self._server.templates or BUILT_IN
         return compose(
@@ -119,13 +121,18 @@ class EmailNotifier(OneWay):
             templates=templates,
         )
 
+    def _contact(self, sender: Address) -> str:
+        """Whom a reader may write to; "" where a mail to the sender would go nowhere."""
+        own = "" if sender.domain == "localhost" else sender.addr_spec
+        return self._server.unsubscribe or own
+
     def _ways_out(self, sender: Address) -> Iterator[tuple[str, str]]:
         """The headers by which a mail program offers to end the mails (RFC 2369, RFC 8058)."""
-        page, asked = self._server.unsubscribe_page, self._server.unsubscribe
+        page, contact = self._server.unsubscribe_page, self._contact(sender)
         links = [f"<{page.link(self._address)}>"] if page else []
-        if asked or sender.domain != "localhost":
+        if contact:
             about = quote(f"unsubscribe {self._address}")
-            links.append(f"<mailto:{quote(asked or sender.addr_spec, safe='@+')}?subject={about}>")
+            links.append(f"<mailto:{quote(contact, safe='@+')}?subject={about}>")
         if links:
             yield "List-Unsubscribe", ", ".join(links)
         if page and page.one_click:
@@ -162,7 +169,7 @@ class EmailNotifier(OneWay):
         except aiosmtplib.SMTPResponseException as error:
             raise _answered(where, error) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            reason = wording.one_line(str(error), 200)
+            reason = wording.one_line(why_unreached(error, str(error)), 200)
             if "STARTTLS extension not supported" in reason and server.starttls == "auto":
                 reason += " (without it the password would go in the open; email.starttls: false)"
             raise NotifierError(f"no connection to mail server {where}: {reason}") from None
@@ -181,7 +188,8 @@ class EmailNotifier(OneWay):
         except aiosmtplib.SMTPResponseException as error:
             raise _answered(self._server.host, error, self._to) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            raise NotifierError(f"mail server {self._server.host}: {error}") from None
+            reason = why_unreached(error, str(error))
+            raise NotifierError(f"mail server {self._server.host}: {reason}") from None
 
     async def _data(self, smtp: aiosmtplib.SMTP, content: bytes) -> None:
         try:
@@ -190,7 +198,9 @@ class EmailNotifier(OneWay):
             raise _answered(self._server.host, error, self._to) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             reason = f"the answer of mail server {self._server.host} was lost"
-            raise NotifierError(f"{reason} ({error})", ambiguous=True) from None
+            raise NotifierError(
+                f"{reason} ({why_unreached(error, str(error))})", ambiguous=True
+            ) from None
 
 
 def start_tls(server: MailServer) -> bool | None:

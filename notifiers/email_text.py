@@ -33,10 +33,11 @@ class Bodies(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """Who a mail is for, and the link by which they end it; "" for none."""
+    """Who a mail is for, the link by which they end it, and whom they may ask; "" for none."""
 
     address: str = ""
     unsubscribe: str = ""
+    contact: str = ""
 
 
 class ToldStory(NamedTuple):
@@ -141,6 +142,7 @@ def _values(message: Message, keep: int, reader: Reader) -> dict[str, object]:
         "total": len(told),
         "recipient": reader.address,
         "unsubscribe": reader.unsubscribe,
+        "contact": reader.contact,
     }
 
 

@@ -61,11 +61,15 @@ def _mail(
 
 
 def _slack(message: Message, *, alone: bool) -> Files:
-    """What Slack's Block Kit Builder shows when it is pasted there."""
+    """What Slack's Block Kit Builder shows when it is pasted there, and the words to be read."""
+    from notifiers.apprise import plain
     from notifiers.slack_blocks import fallback, render
 
     said = {"text": fallback(message), "blocks": render(message, alone=alone)}
-    return {"json": json.dumps(said, ensure_ascii=False, indent=2).encode()}
+    return {
+        "json": json.dumps(said, ensure_ascii=False, indent=2).encode(),
+        "txt": "\n\n".join(plain(message)).encode(),
+    }
 
 
 async def _console(message: Message) -> Files:

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from notifiers import wording
 from notifiers.base import NotifierError, PermanentNotifierError
 from notifiers.channels import SlackServer
+from notifiers.unreached import why_unreached
 
 TIMEOUT = 20.0
 """Seconds for one call."""
@@ -105,7 +106,7 @@ class SlackApi:
             reason = wording.one_line(str(error), 200)
             raise NotifierError(f"no connection to Slack: {reason}") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            reason = f"Slack's answer was lost ({type(error).__name__})"
+            reason = f"Slack's answer was lost ({why_unreached(error)})"
             raise NotifierError(reason, ambiguous=True) from None
         except (AttributeError, ValueError):  # slack_sdk on a body that is no JSON object
             raise NotifierError("Slack's answer was not understood", ambiguous=True) from None

@@ -21,6 +21,7 @@ from notifiers.channels import SlackServer
 from notifiers.slack_api import TIMEOUT, SlackApi, SlackRefusedError
 from notifiers.slack_events import Answer, Event, read_event
 from notifiers.slack_markup import SECTION, Block, escape, link, section
+from notifiers.unreached import why_unreached
 
 _HEARTBEAT = 20.0
 """Seconds between two pings; without a pong within half of it the connection counts as dead."""
@@ -84,7 +85,7 @@ class SlackSocket:
                         break
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # The error's words may hold the address, and that is a ticket.
-            reason = f"no connection to Slack's buttons and commands ({type(error).__name__})"
+            reason = f"no connection to Slack's buttons and commands ({why_unreached(error)})"
             raise NotifierError(reason) from None
 
     async def check(self) -> str:
@@ -108,7 +109,7 @@ class SlackSocket:
                 ) as reply:
                     status = reply.status
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            reason = f"the answer did not reach Slack ({type(error).__name__})"
+            reason = f"the answer did not reach Slack ({why_unreached(error)})"
             raise NotifierError(reason) from None
         if status != 200:
             raise NotifierError(f"Slack did not take the answer (HTTP {status})")

@@ -15,6 +15,7 @@ from notifiers.base import Message, NotifierError, PermanentNotifierError, Recei
 from notifiers.channels import SlackWebhook, hook_problem
 from notifiers.oneway import OneWay
 from notifiers.slack_blocks import SIZES, fallback, render
+from notifiers.unreached import why_unreached
 
 TIMEOUT = 20.0
 """Seconds for one post."""
@@ -100,10 +101,10 @@ class SlackWebhookNotifier(OneWay):
                 said = (await answer.content.read(500)).decode("utf-8", "replace")
                 return answer.status, said.strip(), answer.headers.get("Retry-After", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            reason = f"no connection to Slack's webhooks ({type(error).__name__})"
+            reason = f"no connection to Slack's webhooks ({why_unreached(error)})"
             raise NotifierError(reason) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            reason = f"Slack's answer was lost ({type(error).__name__})"
+            reason = f"Slack's answer was lost ({why_unreached(error)})"
             raise NotifierError(reason, ambiguous=True) from None
 
     def _judge(self, status: int, said: str, wait: str) -> None:

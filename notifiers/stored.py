@@ -29,6 +29,7 @@ _ABOUT = {
     "thread": "The id of the message that this one follows; empty when it begins a thread.",
     "broadcast": "Worth being seen outside its thread: a correction of high priority.",
     "page": "A web address where all of a digest can be read, or empty.",
+    "minor": "Of edits, which webhooks are not sent.",
     "schema": "Raised when a field changes its meaning.",
     "link": "A web address as the feed gave it: check that it is http or https before you link it.",
     "bold": "Start and end of each matched term in `text`, in characters.",

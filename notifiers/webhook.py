@@ -20,6 +20,7 @@ from notifiers.base import Message, NotifierError, PermanentNotifierError, Recei
 from notifiers.channels import WebhookAddress
 from notifiers.oneway import OneWay
 from notifiers.stored import dump_message
+from notifiers.unreached import why_unreached
 
 TIMEOUT = 20.0
 """Seconds for an answer; the convention asks for 15 to 30."""
@@ -67,10 +68,10 @@ class WebhookNotifier(OneWay):
             ) as answer:
                 self._judge(answer.status, answer.headers.get("Retry-After", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            reason = f"no connection to the webhook at {self._host} ({type(error).__name__})"
+            reason = f"no connection to the webhook at {self._host} ({why_unreached(error)})"
             raise NotifierError(reason) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            reason = f"the answer of the webhook at {self._host} was lost ({type(error).__name__})"
+            reason = f"the answer of the webhook at {self._host} was lost ({why_unreached(error)})"
             raise NotifierError(reason, ambiguous=True) from None
         return Receipt((("id", message.id),))
 
@@ -78,7 +79,7 @@ class WebhookNotifier(OneWay):
         """Whether the secret is usable; the address itself is not called."""
         signed_headers("check", 0, b"", self._secret)
         how = "signed" if self._secret else "not signed: no secret is set"
-        return f"webhook at {self._host} ({how})"
+        return f"webhook at {self._host} ({how}), not called"
 
     def _judge(self, status: int, wait: str) -> None:
         if 200 <= status < 300:

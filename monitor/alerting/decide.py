@@ -5,7 +5,7 @@ the repeat wins.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import Enum, auto
 
 from monitor.model.alert import (
@@ -61,14 +61,17 @@ def decide(
     story_id: int,
     told: Mapping[str, Told],
     silences: Sequence[Silence],
+    zone: tzinfo,
 ) -> tuple[Decision, ...]:
     """One decision a destination, in the order in which the watchlists name them.
 
     `subscriptions` are those of the watchlists that the entry met; `told` maps destinations to
-    what they know of the story; `silences` are those in force.
+    what they know of the story; `silences` are those in force. Reasons give times in `zone`.
     """
     return tuple(
-        _decide_one(route, met, link, arrived, told.get(route.destination), silences, story_id)
+        _decide_one(
+            route, met, link, arrived, told.get(route.destination), silences, story_id, zone
+        )
         for route, met in _by_destination(subscriptions).items()
     )
 
@@ -96,14 +99,15 @@ def _decide_one(
     told: Told | None,
     silences: Sequence[Silence],
     story_id: int,
+    zone: tzinfo,
 ) -> Decision:
     audible, silence = _unsilenced(met, silences, story_id)
     watchlists = tuple(s.watchlist for s in audible or met)
-    reason = _held_back(route, link, arrived, told)
+    reason = _held_back(route, link, arrived, told, zone)
     if reason:
         return Suppressed(route, watchlists, reason)
     if silence is not None and not audible:
-        return Suppressed(route, watchlists, f"{_SILENCED} {_until(silence)}", silence.id)
+        return Suppressed(route, watchlists, f"{_SILENCED} {_until(silence, zone)}", silence.id)
     update = told and (link.relation is Relation.UPDATE or told.missed)
     kind = AlertKind.UPDATE if update else AlertKind.NEW
     return Alert(
@@ -128,19 +132,21 @@ def _unsilenced(
     return audible, max(of_story or of_met, key=lambda silence: silence.until, default=None)
 
 
-def _until(silence: Silence) -> str:
+def _until(silence: Silence, zone: tzinfo) -> str:
     because = f" ({silence.reason})" if silence.reason else ""
-    return f"until {silence.until:%Y-%m-%d %H:%M} UTC by {silence.author}{because}"
+    return f"until {silence.until.astimezone(zone):%Y-%m-%d %H:%M} by {silence.author}{because}"
 
 
-def _held_back(route: Route, link: StoryLink, arrived: Arrival, told: Told | None) -> str:
+def _held_back(
+    route: Route, link: StoryLink, arrived: Arrival, told: Told | None, zone: tzinfo
+) -> str:
     """Why a destination is not told; "" when it is."""
     if arrived is Arrival.SEEDED:
         return "first reading of the feed: stored, not alerted"
     if arrived is Arrival.LATE and not route.digest:
         return "older than max_age when it was first seen, and no digest to put it in"
     if link.relation is Relation.COPY and told and not told.missed:
-        return f"{_TOLD} ({told.alerted_at:%d %b %H:%M} UTC); {link.why}"
+        return f"{_TOLD} ({told.alerted_at.astimezone(zone):%d %b %H:%M}); {link.why}"
     if link.relation is Relation.COPY and arrived is Arrival.REVISED:
         return f"{_NO_FACT}, of an entry that was not alerted; {link.why}"
     return ""

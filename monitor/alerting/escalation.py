@@ -1,21 +1,42 @@
 """What ops reads of alerts that do not arrive."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from monitor.alerting.message import message_id
 from notifiers.base import Message
 
+NAMED = 12
+"""Messages, the last ones, that a notice names; the others are counted."""
+COUNTED = 500
+"""So many, and then no further."""
+
+
+class Undelivered(NamedTuple):
+    """One of the messages that a notice is about."""
+
+    id: int
+    """Its delivery's."""
+    message: Message
+
 
 def not_delivered(
-    message: Message, destination: str, reason: str, delivery_id: int, *, to: str, now: datetime
+    last: Sequence[Undelivered], number: int, destination: str, reason: str, notice: str
 ) -> Message:
-    """A message was given up; somebody must mend something."""
-    body = (
-        f"{_named(message)}\nto {destination}: {reason}\n"
-        f"Mend it, then: monitor resend {delivery_id}"
-    )
-    high = "high-priority alert" if _is_high(message) else ""
-    return _notice(f"Not delivered{f': {high}' if high else ''}", body, message, "dead", to, now)
+    """Messages were given up; somebody must mend something.
+
+    `last` of them are named, all `number` counted; `notice` is the id of what is told.
+    """
+    high = is_high(last[-1].message)
+    if number == 1:
+        subject = f"Not delivered{': high-priority alert' if high else ''}"
+        what, mend = _named(last[0].message), f"delivery:{last[0].id}"
+    else:
+        subject = f"Not delivered: {_many(number)} {_alerts(high)} to {destination}"
+        what, mend = _listed(last, number), f"--destination {destination}"
+    body = f"{what}\nto {destination}: {reason}\nMend it, then: monitor resend {mend}"
+    return Message(notice, "notice", subject, body=body)
 
 
 def unreadable(
@@ -39,21 +60,51 @@ def orphans(notice: str, destination: str, number: int) -> Message:
 
 
 def overdue(
-    message: Message, destination: str, reason: str, waited: timedelta, *, to: str, now: datetime
+    last: Sequence[Undelivered],
+    number: int,
+    destination: str,
+    reason: str,
+    waited: timedelta,
+    notice: str,
 ) -> Message:
-    """An alert of high priority has not gone out yet; it is tried on."""
+    """Alerts of high priority have not gone out yet; they are tried on.
+
+    `last` of them are named, all `number` counted; `waited`: the first; `notice` is the id of what
+    is told.
+    """
     why = reason or "the messages before it have not gone out yet"
-    body = f"{_named(message)}\nto {destination}: {why}\nIt is tried on; nothing is lost."
-    subject = f"High-priority alert not delivered for {_minutes(waited)}"
-    return _notice(subject, body, message, "overdue", to, now)
+    what = _named(last[0].message) if number == 1 else _listed(last, number)
+    body = f"{what}\nto {destination}: {why}\nIt is tried on; nothing is lost."
+    many = "High-priority alert" if number == 1 else f"{_many(number)} high-priority alerts"
+    return Message(notice, "notice", f"{many} not delivered for {_minutes(waited)}", body=body)
 
 
 def at_last(
-    message: Message, destination: str, waited: timedelta, *, to: str, now: datetime
+    told: Sequence[Message], destination: str, waited: timedelta, *, to: str, now: datetime
 ) -> Message:
-    """What ops was told of has gone out."""
-    body = f"{_named(message)}\nto {destination}, after {_minutes(waited)}"
-    return _notice("Delivered at last", body, message, "arrived", to, now)
+    """What ops was told of has gone out; `waited`: the one that took the longest."""
+    after = f"to {destination}, after {'' if len(told) == 1 else 'up to '}{_minutes(waited)}"
+    named = "\n".join(_named(one) for one in told[:NAMED])
+    more = f"\nand {len(told) - NAMED} more" if len(told) > NAMED else ""
+    count = "" if len(told) == 1 else f": {len(told)} high-priority alerts"
+    body = f"{named}{more}\n{after}"
+    return _notice(f"Delivered at last{count}", body, told[0], "arrived", to, now)
+
+
+def _many(number: int) -> str:
+    return str(number) if number < COUNTED else f"{COUNTED} or more"
+
+
+def _alerts(high: bool) -> str:  # noqa: FBT001 - one of two words
+    return "high-priority alerts" if high else "messages"
+
+
+def _listed(last: Sequence[Undelivered], number: int) -> str:
+    """A line each, those before the last ones counted."""
+    lines = [f"• {_named(one.message, ' ')} (delivery:{one.id})" for one in last]
+    before = number - len(lines)
+    more = [f"and {before} before them: monitor alerts --undelivered"] if before else []
+    return "\n".join([*lines, *more])
 
 
 def _notice(subject: str, body: str, about: Message, kind: str, to: str, now: datetime) -> Message:
@@ -61,18 +112,22 @@ def _notice(subject: str, body: str, about: Message, kind: str, to: str, now: da
     return Message(notice, "notice", subject, body=body)
 
 
-def _named(message: Message) -> str:
+def _named(message: Message, between: str = "\n") -> str:
     """Title and link of the alert, or a message's subject."""
     stories = [story for section in message.sections for story in section.stories]
     if message.kind in ("alert", "update") and stories:
-        return "\n".join(part for part in (stories[0].title, stories[0].link) if part)
+        return between.join(part for part in (stories[0].title, stories[0].link) if part)
     return message.subject
 
 
-def _is_high(message: Message) -> bool:
+def is_high(message: Message) -> bool:
+    """Whether a story in it has high priority."""
     return any(story.priority == "high" for part in message.sections for story in part.stories)
 
 
 def _minutes(waited: timedelta) -> str:
-    minutes = round(waited.total_seconds() / 60)
+    seconds = round(waited.total_seconds())
+    if 1 < seconds < 60:
+        return f"{seconds} seconds"
+    minutes = round(seconds / 60)
     return "a minute" if minutes <= 1 else f"{minutes} minutes"

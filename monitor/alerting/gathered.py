@@ -102,7 +102,7 @@ def _size(story: Story) -> int:
 def _storm_body(limit: Limit, *, grows: bool, ended: bool) -> str:
     if ended:
         return "It is calmer: what comes now is told one by one again."
-    many = f"More than {limit.burst} alerts in {_length(limit.window)}"
+    many = f"More than {limit.burst} alerts in {_exactly(limit.window)}"
     where = "is added here until" if grows else "follows in one message when"
     return f"{many}: what else comes {where} it is calmer. High priority still comes by itself."
 
@@ -116,6 +116,14 @@ def _span(began: datetime, now: datetime, zone: tzinfo, *, ended: bool) -> str:
         first, last = began.astimezone(zone), now.astimezone(zone)
         return f"between {first:%H:%M} and {last:%H:%M}"
     return f"in the last {_length(now - began)}".replace(" 1 minute", " minute")
+
+
+def _exactly(window: timedelta) -> str:
+    """A length as somebody set it: to the second where it is no whole number of minutes."""
+    seconds = round(window.total_seconds())
+    if seconds % 60 == 0:
+        return _length(window)
+    return "1 second" if seconds == 1 else f"{seconds} seconds"
 
 
 def _length(span: timedelta) -> str:

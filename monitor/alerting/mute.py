@@ -17,6 +17,11 @@ def tomorrow_morning(now: datetime, zone: tzinfo) -> datetime:
     return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
+def undo_of(silence_id: int) -> str:
+    """What takes a mute back, as notes and buttons name it."""
+    return f"silence {silence_id}"
+
+
 def by_the_clock(at: datetime, now: datetime, zone: tzinfo) -> str:
     """A time as the desk says it: `14:30`, on another day `Tue 15 Dec, 08:00`."""
     there, today = at.astimezone(zone), now.astimezone(zone).date()

@@ -23,3 +23,21 @@ class Paths:
 def wait_for(task: Coroutine[Any, Any, int]) -> None:
     """Do what a command does, and end with its exit code."""
     raise typer.Exit(asyncio.run(task))
+
+
+_SAID = {
+    "Input should be a valid integer": "write a whole number",
+    "Input should be a valid number": "write a number",
+    "Input should be ": "write ",
+    "Value error, ": "",
+}
+"""How a library begins what it says of a value, and what is said here."""
+
+
+def in_words(message: str) -> str:
+    """What is wrong with a value on the command line, without a library's way of putting it."""
+    for begins, words in _SAID.items():
+        if message.startswith(begins):
+            rest = "" if ", unable to parse" in message else message.removeprefix(begins)
+            return words + rest
+    return message

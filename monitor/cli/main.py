@@ -6,19 +6,34 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
-from monitor.cli.common import Json, Paths, Since, wait_for
+from monitor.cli.common import Json, Paths, Since, in_words, wait_for
 from monitor.cli.feeds import feeds_app
 from monitor.cli.silence import silence_app
 from monitor.cli.story import story_app
 from monitor.cli.subscriptions import subscriptions_app
 from monitor.cli.watchlists import watchlists_app
 
+
+class Commands(TyperGroup):
+    """The commands; a value that one of them can't take is told in words of our own."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's own Context
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as problem:
+            problem.message = in_words(problem.message)
+            raise
+
+
 app = typer.Typer(
     name="monitor",
+    cls=Commands,
     help="Reads news feeds, matches them against watchlists, tells the desk once.",
     no_args_is_help=True,
     add_completion=False,
@@ -116,9 +131,15 @@ def run(
 def demo(
     context: typer.Context,
     timezone: Annotated[str, typer.Option(help="Zone of the recorded day.")] = "Europe/London",
-    pace: Annotated[float, typer.Option(help="Seconds between moments; 0 for none.")] = -1.0,
+    pace: Annotated[
+        float | None,
+        typer.Option(min=0, help="Seconds between moments; by default 0.6, and 0 when piped."),
+    ] = None,
 ) -> None:
-    """The whole service on a recorded day, offline, without any set-up."""
+    """The whole service on a recorded day, offline.
+
+    Nothing has to be set up: feeds are served on this machine, alerts come in the terminal.
+    """
     from rich.console import Console
 
     from monitor.commands.demo import PACE
@@ -126,7 +147,7 @@ def demo(
 
     piped = not sys.stdout.isatty()
     console = Console(soft_wrap=piped, width=100 if piped else None)
-    if pace < 0:
+    if pace is None:
         pace = PACE if console.is_terminal else 0
     asyncio.run(play(context.obj.watchlists, console, timezone, pace=pace))
 
@@ -162,7 +183,10 @@ def check(
 
 @app.command()
 def schema(context: typer.Context) -> None:
-    """Write the JSON Schemas by which editors complete and check the desk's files."""
+    """Write the JSON Schemas for editors.
+
+    By these an editor completes and checks the desk's files.
+    """
     from monitor.commands.schema import write_schemas
 
     for line in write_schemas(context.obj.watchlists):
@@ -172,13 +196,16 @@ def schema(context: typer.Context) -> None:
 @app.command()
 def explain(
     context: typer.Context,
-    entry: Annotated[str, typer.Argument(help="An entry's id or link.")] = "",
+    entry: Annotated[str, typer.Argument(help="entry:4, alert:5, story:2 or a link.")] = "",
     title: Annotated[str, typer.Option(help="Any title, instead of a stored entry.")] = "",
     text: Annotated[str, typer.Option(help="The text that goes with --title.")] = "",
     watchlist: Annotated[str, typer.Option(help="This one only, branch by branch.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Why was an entry told, or not: every watchlist, story, decision and message."""
+    """Why was an entry told, or why not.
+
+    By every watchlist, with its story, the decisions and the messages.
+    """
     from monitor.commands.explain import explain as tell
 
     paths: Paths = context.obj
@@ -209,7 +236,10 @@ def replay(
         typer.Option(help="Write here instead of to standard output."),
     ] = None,
 ) -> None:
-    """Run recorded entries through matching and stories on a scratch store."""
+    """Run recorded entries through matching and stories.
+
+    On a scratch store, at the entries' own clock.
+    """
     from monitor.commands.replay import replay_file
 
     paths: Paths = context.obj
@@ -228,7 +258,10 @@ def backtest(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Which stories of the stored days a changed file would gain and lose, before it is saved."""
+    """Which stories a changed file would gain and lose.
+
+    Over the entries of the stored days, before the file is saved.
+    """
     from monitor.commands.backtest import backtest as try_out
 
     paths: Paths = context.obj
@@ -246,7 +279,10 @@ def export_labels(
         typer.Option(help="Write here instead of to standard output."),
     ] = None,
 ) -> None:
-    """Write the stories that people corrected, labelled, for `monitor replay` and its scorer."""
+    """Write the stories that people corrected, labelled.
+
+    For `monitor replay` and its scorer.
+    """
     from monitor.commands.labels import export_labels as export
 
     wait_for(export(context.obj.config, since=since, out=out))
@@ -256,10 +292,10 @@ def export_labels(
 def alerts(
     context: typer.Context,
     one: Annotated[
-        str, typer.Argument(metavar="[ID]", help="All about one: its number here, or alert:12.")
+        str, typer.Argument(metavar="[ID]", help="All about one: delivery:7, alert:5, entry:4.")
     ] = "",
     since: Since = "24h",
-    undelivered: Annotated[bool, typer.Option(help="Only what did not go out.")] = False,
+    undelivered: Annotated[bool, typer.Option(help="Only what failed or waits too long.")] = False,
     times: Annotated[
         bool, typer.Option(help="How long: published → seen + → decided + → sent.")
     ] = False,
@@ -280,9 +316,9 @@ def alerts(
 @app.command()
 def resend(
     context: typer.Context,
-    delivery: Annotated[
-        int | None, typer.Argument(help="The delivery's id, from `monitor alerts`.")
-    ] = None,
+    message: Annotated[
+        str, typer.Argument(metavar="[ID]", help="delivery:7, as in `monitor alerts`.")
+    ] = "",
     destination: Annotated[
         str, typer.Option(help="All that was not delivered to this channel or destination.")
     ] = "",
@@ -292,17 +328,20 @@ def resend(
     from monitor.commands.alerts import resend as put_back
     from monitor.commands.alerts import resend_all
 
-    if (delivery is None) != bool(destination):
-        raise typer.BadParameter("name a delivery by its id, or give --destination")
-    if delivery is None:
+    if bool(message) == bool(destination):
+        raise typer.BadParameter("name a message, delivery:7, or give --destination")
+    if destination:
         wait_for(resend_all(context.obj.config, destination, as_json=as_json))
     else:
-        wait_for(put_back(context.obj.config, delivery, as_json=as_json))
+        wait_for(put_back(context.obj.config, message, as_json=as_json))
 
 
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
-    """Health: feeds, outbox, last poll; exit code 1 when something is wrong."""
+    """Health; exit code 1 when something is wrong.
+
+    Feeds, messages, files, how late alerts are, and what to do about what is wrong.
+    """
     from monitor.commands.status import status as tell
 
     wait_for(tell(context.obj.config, as_json=as_json))
@@ -314,7 +353,7 @@ def send_test(
     channel: Annotated[str, typer.Argument(help="A channel's name, or slack:#x, email:a@b.")],
     kind: Annotated[
         Literal["new", "copy", "update", "correction", "withdrawal", "digest", "storm", "notice"],
-        typer.Option("--as", help="What the sample is."),
+        typer.Option("--as", help="What the sample is; copy: the first message, edited."),
     ] = "new",
     preview: Annotated[
         Path | None,

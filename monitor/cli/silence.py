@@ -55,7 +55,9 @@ def silence_add(
 @silence_app.command("end")
 def silence_end(
     context: typer.Context,
-    numbers: Annotated[list[int], typer.Argument(help="Ids, from `monitor silence list`.")],
+    numbers: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="silence:4, as in `monitor silence list`.")
+    ],
     as_json: Json = False,
 ) -> None:
     """End silences now; what they held back is listed."""

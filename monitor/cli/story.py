@@ -6,9 +6,7 @@ import typer
 
 from monitor.cli.common import Json, Paths, wait_for
 
-story_app = typer.Typer(
-    help="One story on one page; and putting right what was judged wrong.", no_args_is_help=True
-)
+story_app = typer.Typer(help="Shows one story on a page, and puts it right.", no_args_is_help=True)
 
 Entry = Annotated[str, typer.Argument(help="An entry's id, a link, or alert:12.")]
 By = Annotated[str, typer.Option(help="Who corrects; by default who is logged in.")]

@@ -1,13 +1,13 @@
 """`monitor alerts ID`: what became of one message, attempt by attempt."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.commands.errors import CommandError
+from monitor.commands.names import alerts_named, message_parts
 from monitor.commands.setup import open_database, settings_of
 from monitor.commands.told import (
     attempt_data,
@@ -20,42 +20,49 @@ from monitor.commands.told import (
 from monitor.store.reports import Reports
 from monitor.store.stored import StoredAlert, StoredDelivery
 
-_NAME = re.compile(r"(?:(delivery|alert):)?(\d+)")
-
 
 async def show_alert(config: Path, name: str, *, as_json: bool) -> int:
-    """Print all that is known of a delivery, named `12`, or of an alert, named `alert:12`."""
-    hit = _NAME.fullmatch(name.strip())
-    if hit is None:
-        raise CommandError(
-            f"{name} names no message: write its number in `monitor alerts`, or alert:12", code=2
-        )
+    """Print all that is known of a message, `12` or `delivery:12`, or of an alert, `alert:12`.
+
+    Of `entry:12` and `story:12`: of every alert that told it.
+    """
+    kind, number = message_parts(name)
     settings = settings_of(config)
     zone = ZoneInfo(settings.timezone)
     async with open_database(settings) as db:
-        find = _alert if hit[1] == "alert" else _delivery
-        told = await find(Reports(db), int(hit[2]), zone)
-    if told is None:
-        raise CommandError(f"there is no {hit[1] or 'delivery'} {hit[2]}, or it is past retention")
-    print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
+        reports = Reports(db)
+        if kind == "delivery":
+            told = await _delivery(reports, number, zone)
+        else:
+            found = await alerts_named(reports, kind, number)
+            told = [await _alert(reports, one, zone) for one in found]
+    if not told:
+        raise CommandError(_nothing(kind, number))
+    shown = (
+        json.dumps(one, ensure_ascii=False) if as_json else "\n".join(_lines(one)) for one in told
+    )
+    print(("\n" if as_json else "\n\n").join(shown))
     return 0
 
 
-async def _alert(reports: Reports, number: int, zone: ZoneInfo) -> dict[str, Any] | None:
-    found = await reports.alert(number)
-    if found is None:
-        return None
+def _nothing(kind: str, number: int) -> str:
+    if kind in ("entry", "story"):
+        return f"nothing was told of {kind}:{number}: monitor explain {kind}:{number} says why"
+    return f"there is no {kind}:{number}, or it is past retention"
+
+
+async def _alert(reports: Reports, found: StoredAlert, zone: ZoneInfo) -> dict[str, Any]:
     sent = await reports.delivery(found.delivery.id) if found.delivery else ()
     return _data(sent, [found], found.route.destination, state_of(found, zone), zone)
 
 
-async def _delivery(reports: Reports, number: int, zone: ZoneInfo) -> dict[str, Any] | None:
+async def _delivery(reports: Reports, number: int, zone: ZoneInfo) -> list[dict[str, Any]]:
     found = await reports.delivery(number)
     own = [one for one in found if one.id == number]
     if not own:
-        return None
+        return []
     tells = await reports.told_by(number)
-    return _data(found, tells, own[0].destination, delivery_state(own[0], zone), zone)
+    return [_data(found, tells, own[0].destination, delivery_state(own[0], zone), zone)]
 
 
 def _data(
@@ -109,8 +116,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
     yield told["subject"]
     yield f"  to {told['to']}: {told['state']}"
     for one in told["deliveries"]:
-        what = "edit" if one["edit"] else "message"
-        yield f"  {what} {one['delivery']}: {one['state']}"
+        what = ", its edit" if one["edit"] else ""
+        yield f"  delivery:{one['delivery']}{what}: {one['state']}"
         for attempt in one["attempts"]:
             why = f"  {attempt['reason']}" if attempt["reason"] else ""
             yield f"    {attempt['at'][:19].replace('T', ' ')}  {attempt['outcome']}{why}"
@@ -118,6 +125,6 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
             yield f"    {one['escalated'][:19].replace('T', ' ')}  told to ops"
     for one in told["alerts"]:
         lists = ", ".join(one["watchlists"])
-        yield f"  alert {one['alert']}: {one['kind']}, {one['priority']}, {lists}: {one['title']}"
+        yield f"  alert:{one['alert']}: {one['kind']}, {one['priority']}, {lists}: {one['title']}"
         yield f"    {one['why']}"
-        yield f"    story {one['story']}, entry {one['entry']}; {', '.join(one['took'])}"
+        yield f"    story:{one['story']}, entry:{one['entry']}; {', '.join(one['took'])}"

@@ -2,17 +2,27 @@
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.app import utc_now
+from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns, count, zone_line
+from monitor.commands.lines import columns, count, soon, zone_line
+from monitor.commands.names import message_parts, messages_named
 from monitor.commands.setup import open_database, settings_of
-from monitor.commands.told import delivery_state, is_story, short, state_of, times_data, title_of
+from monitor.commands.told import (
+    delivery_state,
+    in_trouble,
+    is_story,
+    short,
+    state_of,
+    times_data,
+    title_of,
+)
 from monitor.model.lateness import HOPS
+from monitor.store.database import is_served
 from monitor.store.feedback import Feedback, Rejection
 from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
@@ -23,12 +33,13 @@ from notifiers.base import Message
 Row = dict[str, Any]
 
 _SEE = "`monitor alerts --undelivered`"
+_TOOK = "until seen + decided + sent"
 
 
 async def list_alerts(
     config: Path, *, since: str, undelivered: bool, as_json: bool, times: bool = False
 ) -> int:
-    """Print alerts, oldest first; with `undelivered` 1 when there are any.
+    """Print alerts, oldest first; with `undelivered` messages in trouble, and 1 when there are any.
 
     `times`: with how long each hop of an alert's way took.
     """
@@ -41,7 +52,7 @@ async def list_alerts(
     async with open_database(settings) as db:
         reports = Reports(db)
         rows = (
-            await _undelivered(reports, zone)
+            await _undelivered(reports, zone, utc_now())
             if undelivered
             else [_alert_row(one, zone) for one in await reports.alerts(after)]
         )
@@ -54,12 +65,12 @@ async def list_alerts(
     elif rows:
         print("\n".join((zone_line(zone), *_lines(rows, times=times))))
     else:
-        print("nothing waits" if undelivered else f"no alerts in the last {since}")
+        print("nothing is undelivered" if undelivered else f"no alerts in the last {since}")
     return 1 if undelivered and rows else 0
 
 
 async def resend_all(config: Path, name: str, *, as_json: bool) -> int:
-    """Put all dead messages of a channel, or of a destination, back into the outbox."""
+    """Put all undelivered messages of a channel, or of a destination, back into the outbox."""
     settings = settings_of(config)
     routes = settings.routes((name,)) if name in settings.channels else ()
     places = [route.destination for route in routes] or [name]
@@ -67,30 +78,47 @@ async def resend_all(config: Path, name: str, *, as_json: bool) -> int:
         outbox = Outbox(db)
         number = sum([await outbox.revive_all(place, utc_now()) for place in places])
     if not number:
-        raise CommandError(f"nothing is undeliverable to {name}: see {_SEE}")
+        raise CommandError(f"nothing is undelivered to {name}: see {_SEE}")
     if as_json:
         print(json.dumps({"to": name, "messages": number}))
     else:
         go = "goes" if number == 1 else "go"
-        print(f"{count(number, 'message')} to {name} {go} out again as soon as the service runs")
+        when = soon(served=is_served(settings.storage))
+        print(f"{count(number, 'message')} to {name} {go} out again {when}")
     return 0
 
 
-async def resend(config: Path, delivery: int, *, as_json: bool) -> int:
-    """Put a dead message back into the outbox."""
-    async with open_database(settings_of(config)) as db:
-        if not await Outbox(db).revive(delivery, utc_now()):
-            raise CommandError(f"delivery {delivery} is not undeliverable: see {_SEE}")
+async def resend(config: Path, name: str, *, as_json: bool) -> int:
+    """Put an undelivered message back into the outbox; of a story or an entry, all of them."""
+    message_parts(name)
+    settings = settings_of(config)
+    async with open_database(settings) as db:
+        named = [one.id for one in await messages_named(Reports(db), name)]
+        revived = [one for one in named if await Outbox(db).revive(one, utc_now())]
+    if not revived:
+        raise CommandError(f"{_typed(name)} is not undelivered: see {_SEE}")
+    when = soon(served=is_served(settings.storage))
+    for one in revived:
+        _tell_revived(one, when, as_json=as_json)
+    return 0
+
+
+def _typed(name: str) -> str:
+    """A name as the listings show it."""
+    kind, number = message_parts(name)
+    return f"{kind}:{number}"
+
+
+def _tell_revived(delivery: int, when: str, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"delivery": delivery, "state": "pending"}))
     else:
-        print(f"delivery {delivery} goes out again as soon as the service runs")
-    return 0
+        print(f"delivery:{delivery} goes out again {when}")
 
 
-async def _undelivered(reports: Reports, zone: ZoneInfo) -> list[Row]:
-    """A row a message that did not go out, with the entry that it tells of where it is one."""
-    waiting = await reports.undelivered()
+async def _undelivered(reports: Reports, zone: ZoneInfo, now: datetime) -> list[Row]:
+    """A row a message in trouble, with the entry that it tells of where it is one."""
+    waiting = [one for one in await reports.undelivered() if in_trouble(one, now)]
     if not waiting:
         return []
     first = min(one.created_at for one in waiting)
@@ -113,6 +141,7 @@ def _alert_row(alert: StoredAlert, zone: ZoneInfo) -> Row:
         "reason": delivery.reason if delivery else "",
         "alert": alert.id,
         "entry": alert.entry_id,
+        "revision": alert.revision,
         "priority": alert.priority,
         "why": alert.reason,
         "times": times_data(alert.times, zone),
@@ -148,8 +177,8 @@ def _kind(message: Message) -> str:
 
 
 def _number(row: Row) -> str:
-    """What `alerts` takes, and `resend`: the delivery's id, else the alert's."""
-    return str(row["delivery"] or f"alert:{row['alert']}")
+    """What `alerts` takes, and `resend`: the message's number, else the alert's."""
+    return f"delivery:{row['delivery']}" if row["delivery"] else f"alert:{row['alert']}"
 
 
 def _took(row: Row) -> str:
@@ -164,26 +193,28 @@ def _not_relevant(row: Row) -> str:
     return f"  (not relevant: {row['not_relevant']['by']})" if "not_relevant" in row else ""
 
 
+def _entry(row: Row) -> str:
+    """What `explain` takes, and which version of it, where that is not the first."""
+    revision = f" (revision {row['revision']})" if row.get("revision") else ""
+    return f"entry:{row['entry']}{revision}" if row["entry"] else ""
+
+
 def _lines(rows: Sequence[Row], *, times: bool) -> list[str]:
-    """The delivery's id first, which `resend` takes; the entry's last, which `explain` takes."""
-    width = max(len(_number(row)) for row in rows)
-    table = columns(
-        [
-            (
-                _number(row).rjust(width),
-                row["at"][:16].replace("T", " "),
-                row["kind"],
-                row["state"],
-                row["to"],
-                *([_took(row)] if times else []),
-                row["title"]
-                + _not_relevant(row)
-                + (f"  entry {row['entry']}" if row["entry"] else ""),
-            )
-            for row in rows
-        ]
+    """Below the columns' names; first what `resend` takes, then what `explain` takes."""
+    head = ("message", "entry", "at", "kind", "state", "to", *([_TOOK] if times else []), "title")
+    table = columns([head, *(_cells(row, times=times) for row in rows)])
+    reasons = (f"\n    {row['reason']}" if row["reason"] else "" for row in rows)
+    return [table[0], *(line + why for line, why in zip(table[1:], reasons, strict=True))]
+
+
+def _cells(row: Row, *, times: bool) -> tuple[str, ...]:
+    return (
+        _number(row),
+        _entry(row),
+        row["at"][:16].replace("T", " "),
+        row["kind"],
+        row["state"],
+        row["to"],
+        *([_took(row)] if times else []),
+        row["title"] + _not_relevant(row),
     )
-    return [
-        line + (f"\n    {row['reason']}" if row["reason"] else "")
-        for line, row in zip(table, rows, strict=True)
-    ]

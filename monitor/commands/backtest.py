@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.progress import Progress
 
-from monitor.app import utc_now
+from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.proposal import proposed
 from monitor.commands.replay import Item, entry_of, read_items

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from monitor.commands.slackcheck import slack_problems
+from monitor.commands.between import between_files, no_feeds, with_unheard
 from monitor.model.alert import Route
+from monitor.model.feed import Feed
 from monitor.settings import Settings, load_settings
 from monitor.watchlist.feedlist import load_feeds
 from monitor.watchlist.load import (
@@ -39,6 +40,7 @@ class _Report:
     """What was looked at, and what is wrong with it."""
 
     watchlists: int = 0
+    broken: int = 0
     feeds: int = 0
     routes: set[Route] = field(default_factory=set)
     problems: list[tuple[Problem, str]] = field(default_factory=list)
@@ -51,11 +53,11 @@ class _Report:
 
     def add_watchlists(self, loaded: Loaded, base: Path) -> None:
         self.watchlists += len(loaded.watchlists) + len(loaded.broken)
+        self.broken += len(loaded.broken)
         self.routes |= {route for one in loaded.watchlists for route in one.routes}
         self.add(loaded.problems, base)
 
-    def add_feeds(self, path: Path, base: Path) -> None:
-        feeds, problems = load_feeds(path)
+    def add_feeds(self, feeds: Sequence[Feed], problems: Iterable[Problem], base: Path) -> None:
         self.feeds += len(feeds)
         self.add(problems, base)
 
@@ -82,10 +84,9 @@ def check(
     else:
         report.add(problems, Path())
         _check_folder(watchlists, settings, report, Path())
-        report.add(_lacking(settings, settings_path, watchlists, report), Path())
-        report.add(_told_twice(settings_path, report), Path())
-        report.add(_mail_problems(settings, settings_path), Path())
-        report.add(slack_problems(settings, settings_path), Path())
+        report.add(between_files(settings, settings_path, report.routes), Path())
+        if not report.feeds:
+            report.add(no_feeds(watchlists), Path())
     lines = {"human": _lines, "json": _json_lines, "github": _github_lines}[form](report)
     return list(lines), PROBLEMS if report.errors else FINE
 
@@ -98,17 +99,21 @@ def _check_path(
     elif path.name == _SETTINGS or path.resolve() == settings_path.resolve():
         report.add(load_settings(path, os.environ)[1], path.parent)
     elif path.stem == FEEDS:
-        report.add_feeds(path, path.parent)
+        report.add_feeds(*load_feeds(path), path.parent)
     else:
         absolute = path.absolute()
-        loaded = load_files([absolute], settings.destinations(), terms_root(absolute, watchlists))
+        root = terms_root(absolute, watchlists)
+        loaded = load_files([absolute], settings.destinations(), root)
+        loaded = with_unheard(loaded, load_feeds(root / f"{FEEDS}.yaml")[0])
         own = tuple(replace(problem, file=str(path)) for problem in loaded.problems)
         report.add_watchlists(replace(loaded, problems=own), path.parent)
 
 
 def _check_folder(folder: Path, settings: Settings, report: _Report, base: Path) -> None:
-    report.add_watchlists(load_watchlists(folder, settings.destinations()), base)
-    report.add_feeds(folder / f"{FEEDS}.yaml", base)
+    loaded = load_watchlists(folder, settings.destinations())
+    feeds, problems = load_feeds(folder / f"{FEEDS}.yaml")
+    report.add_watchlists(with_unheard(loaded, feeds), base)
+    report.add_feeds(feeds, problems, base)
     report.add(_overlooked(folder), base)
 
 
@@ -128,49 +133,6 @@ def terms_root(path: Path, watchlists: Path) -> Path:
     if desk in path.parents:
         return desk
     return next((folder for folder in path.parents if named_file(folder, TERMS)), path.parent)
-
-
-def _lacking(
-    settings: Settings, settings_path: Path, watchlists: Path, report: _Report
-) -> Iterator[Problem]:
-    """Warnings of what is not there: tokens, passwords, feeds."""
-    routes = (*settings.ops_routes(), *settings.destinations().default)
-    used = {route.destination for route in (*report.routes, *routes)}
-    findings = Findings(str(settings_path))
-    if any(one.startswith("slack:") for one in used) and not settings.secret("SLACK_BOT_TOKEN"):
-        findings.warning(
-            START, "SLACK_BOT_TOKEN is missing, so that nothing reaches Slack: put it into .env"
-        )
-    if settings.email.username and not settings.secret("SMTP_PASSWORD"):
-        findings.warning(START, "email.username is set, SMTP_PASSWORD is missing: put it into .env")
-    yield from findings.problems
-    if not report.feeds:
-        findings = Findings(str(watchlists / f"{FEEDS}.yaml"))
-        findings.warning(START, "no feed is listed: nothing will be read")
-        yield from findings.problems
-
-
-def _told_twice(settings_path: Path, report: _Report) -> Iterator[Problem]:
-    """Warnings of addresses that are told at once and in a digest."""
-    digests = {route.destination: route.digest for route in report.routes if route.digest}
-    at_once = {route.destination for route in report.routes if not route.digest}
-    findings = Findings(str(settings_path))
-    for destination in sorted(digests.keys() & at_once):
-        findings.warning(
-            START,
-            f"{destination} is told at once by one watchlist and by digest"
-            f' ("{digests[destination]}") by another: a story that meets both comes at once, and is'
-            " not in the digest; what a storm gathers is in both",
-        )
-    yield from findings.problems
-
-
-def _mail_problems(settings: Settings, settings_path: Path) -> Iterator[Problem]:
-    """Those of templates, links and apprise; their libraries load only where they are used."""
-    if settings.templates or settings.web.public_url or settings.uses_apprise:
-        from monitor.commands.mailcheck import mail_problems
-
-        yield from mail_problems(settings, settings_path)
 
 
 def _json_lines(report: _Report) -> Iterator[str]:
@@ -219,10 +181,13 @@ def _lines(report: _Report) -> Iterator[str]:
 
 
 def _summary(report: _Report) -> str:
-    seen = f"{_count(report.watchlists, 'watchlist')}, {_count(report.feeds, 'feed')}"
+    broken = f" ({report.broken} can't be used)" if report.broken else ""
+    seen = f"{_count(report.watchlists, 'watchlist')}{broken}, {_count(report.feeds, 'feed')}"
     warnings = len(report.problems) - report.errors
     found = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
-    return f"{seen}: {found if report.problems else 'no problems'}"
+    hidden = any(problem.hides for problem, _ in report.problems)
+    more = "; more may show once this is mended" if hidden else ""
+    return f"{seen}: {found if report.problems else 'no problems'}{more}"
 
 
 def _count(number: int, name: str) -> str:

@@ -1,37 +1,18 @@
-"""What a judgement was based on: the earlier texts that an entry was compared with."""
+"""What a judgement was based on, for `explain`: the texts compared, as data and in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from monitor.feeds.identity import canonical_link
+from monitor.steps.compared import compared_with
 from monitor.store.database import Database
 from monitor.store.stored import StoredVersion
-from monitor.store.turn_stories import TurnStories
-from monitor.stories.account import SHOWN, Account, accounts
-from monitor.stories.fingerprint import look_up_keys
-from monitor.stories.relate import look_back
-
-LOOKED_UP = 24
-"""Stories that are looked up: later ones, which are left out, share the same keys."""
+from monitor.stories.account import SHOWN, Account
 
 
 async def compared(db: Database, version: StoredVersion, window: timedelta) -> list[dict[str, Any]]:
-    """The texts that stood there when a version was judged, most alike first, a handful.
-
-    Stories are named as they are now, after whatever was corrected since.
-    """
-    entry = version.entry
-    keys = look_up_keys(entry, canonical_link(entry.link))
-    since = version.seen_at - look_back(entry, window)
-    async with db.read() as connection:
-        stories = TurnStories(connection)
-        sharing = await stories.candidates(keys, since, LOOKED_UP)
-        own = await stories.own_versions(version.entry_id)
-        ids = dict.fromkeys(one.story_id for one in (*sharing, *own))
-        found = await stories.versions_of(list(ids))
-    earlier = [one for one in found if one.id < version.id]
-    return [_as_data(one, version) for one in accounts(entry, earlier, version.parent_id)]
+    """The texts that stood there when a version was judged, most alike first, a handful."""
+    return [_as_data(one, version) for one in await compared_with(db, version, window)]
 
 
 def _as_data(account: Account, version: StoredVersion) -> dict[str, Any]:
@@ -55,7 +36,7 @@ def compared_lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         original = ", taken for its original" if one["taken_for_its_original"] else ""
         yield (
             f"{one['alike']:.0%} alike: {one['source']}, “{one['title']}” "
-            f"(entry {one['entry']}, story {one['story']}{original})"
+            f"(entry:{one['entry']}, story:{one['story']}{original})"
         )
         if not one["facts_compared"]:
             yield "    other wording: facts were not compared"

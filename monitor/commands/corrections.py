@@ -10,7 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from monitor.app import rules_of, utc_now
+from monitor.app import rules_of
+from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.lines import count
 from monitor.commands.names import story_named, version_named
@@ -162,9 +163,10 @@ def _as_data(done: Corrected, *, dry_run: bool) -> dict[str, Any]:
 def _lines(done: Corrected, *, dry_run: bool, quiet: bool) -> list[str]:
     if done.already:
         return [_ALREADY[done.kind].format(story=done.story_id)]
-    first, *others = dict.fromkeys(
-        f"entry {one.entry_id} ({one.entry.source or one.entry.feed}: {one.title})"
-        for one in done.moved
+    newest = {one.entry_id: one for one in done.moved}
+    first, *others = (
+        f"entry:{one.entry_id} ({one.entry.source or one.entry.feed}: {one.title})"
+        for one in newest.values()
     )
     story = {"story": done.story_id, "from_story": done.from_story_id, "entry": first}
     lines = [_DONE[done.kind].format(**story)]
@@ -174,19 +176,20 @@ def _lines(done: Corrected, *, dry_run: bool, quiet: bool) -> list[str]:
     if done.told:
         lines.append(f"told now: {', '.join(done.told)}")
     elif done.kind != "merge":
-        lines.append("nobody is told" if quiet else "nobody had been kept quiet about it")
+        kept = "nobody had been kept quiet about its newest words"
+        lines.append("nobody is told" if quiet else kept)
     return [*lines, "nothing was changed: this was a dry run"] if dry_run else lines
 
 
 _DONE = {
-    "split": "story {story} begins with {entry}, split from story {from_story}",
-    "merge": "story {story} holds story {from_story}, which began with {entry}",
-    "update": "story {story}: {entry} is an update",
+    "split": "story:{story} begins with {entry}, split from story:{from_story}",
+    "merge": "story:{story} holds story:{from_story}, which began with {entry}",
+    "update": "story:{story}: {entry} is an update",
 }
 _ALREADY = {
-    "split": "nothing to do: the entry was split before, and opens story {story}",
-    "merge": "nothing to do: story {story} holds both",
-    "update": "nothing to do: the entry is an update of story {story}",
+    "split": "nothing to do: the entry was split before, and opens story:{story}",
+    "merge": "nothing to do: story:{story} holds both",
+    "update": "nothing to do: the entry is an update of story:{story}",
 }
 
 

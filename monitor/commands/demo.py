@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from monitor.alerting.schedule import check_zone
 from monitor.app import Monitor, open_monitor, rules_of
 from monitor.commands.errors import CommandError
 from monitor.demo.day import Day, load
@@ -21,7 +22,7 @@ from monitor.demo.server import DayServer
 from monitor.desk import Desk, load_desk
 from monitor.logs import set_up_logs
 from monitor.matching.explain import explain
-from monitor.model.alert import Route
+from monitor.model.alert import AlertKind, Route
 from monitor.model.entry import Entry
 from monitor.settings import Settings
 from monitor.text.plain import plain_text, plain_title
@@ -56,9 +57,13 @@ class DemoClock:
 
 async def demo(folder: Path, console: Console, zone: str, *, pace: float) -> None:
     """Play the day; `folder` holds the watchlists, `pace` is in seconds (0: no pauses)."""
-    set_up_logs(level=logging.WARNING)
+    try:
+        there = ZoneInfo(check_zone(zone))
+    except ValueError as problem:
+        raise CommandError(f"--timezone: {problem}", code=2) from None
+    set_up_logs(level=logging.WARNING, zone=there)
     day = load()
-    clock = DemoClock(_start(ZoneInfo(zone)))
+    clock = DemoClock(_start(there))
     with TemporaryDirectory(prefix="monitor-demo-") as scratch:
         settings = _settings(scratch, zone)
         async with DayServer(day, clock.start) as server:
@@ -173,8 +178,11 @@ async def _sum_up(monitor: Monitor, console: Console) -> None:
     counts = await monitor.reports.counts(datetime.now(UTC))
     told = [one for one in await monitor.reports.alerts() if one.route == DESK]
     console.rule("what to do next")
+    new = sum(one.kind == AlertKind.NEW for one in told)
+    later = f"{len(told) - new} follow-ups (updates, corrections, withdrawals)"
     console.print(
-        f"{counts.entries} entries read, {len(told)} alerts, one digest.\n", highlight=False
+        f"{counts.entries} entries read; {new} alerts of new stories, {later}, one digest.\n",
+        highlight=False,
     )
     command = _command()
     steps = Table.grid(padding=(0, 2))

@@ -1,18 +1,19 @@
 """`monitor explain`: why was an entry told, and why was it not."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.commands.compared import compared, compared_lines
 from monitor.commands.errors import CommandError
+from monitor.commands.names import entries_named, is_name
 from monitor.commands.setup import desk_of, open_database, settings_of
 from monitor.commands.story import correction_data, correction_line
 from monitor.commands.told import attempt_data, state_of
-from monitor.feeds.identity import canonical_link
 from monitor.matching.explain import Explanation
 from monitor.matching.explain import explain as explanations
 from monitor.model.entry import Entry
@@ -46,7 +47,8 @@ async def explain(
     standing = desk_of(watchlists, settings).standing
     rules, groups = together(standing)
     if watchlist and watchlist not in rules:
-        raise CommandError(_no_watchlist(watchlist, standing))
+        code = 1 if watchlist in standing.broken else 2
+        raise CommandError(_no_watchlist(watchlist, standing), code)
     asked = [rules[name] for name in ([watchlist] if watchlist else rules)]
     found = (
         await _stored(settings, entry)
@@ -71,15 +73,22 @@ async def _stored(settings: Settings, name: str) -> list[tuple[Entry, dict[str, 
     """The entries of that id or link, with all that is known of them."""
     async with open_database(settings) as db:
         reports = Reports(db)
-        entries = await reports.find_entries(int(name) if name.isdigit() else canonical_link(name))
+        entries = await entries_named(db, name)
         if not entries:
-            raise CommandError(
-                f"no entry {name} is stored: it was never seen, or is past retention"
-            )
+            raise _no_entry(name)
         told = [(one.entry, await reports.explain(one.id)) for one in entries]
         return [
             (one, await _history(db, report, settings) if report else {}) for one, report in told
         ]
+
+
+def _no_entry(name: str) -> CommandError:
+    if not is_name(name):
+        return CommandError(
+            f'"{name}" is no entry\'s number and no link: for a headline write --title "{name}"',
+            code=2,
+        )
+    return CommandError(f"no entry {name} is stored: it was never seen, or is past retention")
 
 
 def _as_data(entry: Entry, said: Iterable[Explanation], *, branches: bool) -> dict[str, Any]:
@@ -107,6 +116,7 @@ async def _history(db: Database, report: EntryReport, settings: Settings) -> dic
     corrections = await StoryPages(db).corrections(sorted(stories)) if stories else ()
     return {
         "entry": stored.id,
+        "zone": zone.key,
         "seen": _time(stored.first_seen_at, zone),
         "seeded": stored.seeded,
         "judgements": [
@@ -161,23 +171,60 @@ def _lines(told: dict[str, Any]) -> list[str]:
         lines += _branch_lines(one["branch"], "      ") if "branch" in one else []
     if "entry" in told:
         seeded = ", at the first reading of its feed" if told["seeded"] else ""
-        lines.append(f"  entry {told['entry']} of {told['feed']}, seen {told['seen']}{seeded}")
+        seen = f"{_moment(told['seen'])} (times in {told['zone']})"
+        lines.append(f"  entry:{told['entry']} of {told['feed']}, seen {seen}{seeded}")
     for one in told.get("judgements", ()):
-        changes = f" ({'; '.join(one['changes'])})" if one["changes"] else ""
-        lines.append(f"  {one['relation']}, story {one['story']}{changes}: {one['why']}")
+        lines.append(f"  story:{one['story']}: {_judged(one)}")
         lines += [f"      {line}" for line in compared_lines(one["compared"])]
     lines += [f"  corrected: {one['says']}" for one in told.get("corrections", ())]
+    if "entry" in told and not told["decisions"]:
+        lines.append(f"  → nobody was told: {_undecided(told)}")
     for one in told.get("decisions", ()):
         digest = f" [{one['digest']}]" if one["digest"] else ""
-        lines.append(f"  → {one['to']}{digest}: {one['decision']}: {one['reason']}")
-    for one in told.get("messages", ()):
-        tries = "; ".join(
-            f"{a['outcome']} {a['at']}" + (f" ({a['reason']})" if a["reason"] else "")
-            for a in one.get("attempts", ())
-        )
-        said = "; ".join(text for text in (one.get("reason", ""), tries) if text)
-        lines.append(f"    message to {one['to']}: {one['state']}{f': {said}' if said else ''}")
+        lines.append(f"  → {one['to']}{digest}: {_decided(one, told['judgements'])}")
+    lines += [f"    {_message_line(one)}" for one in told.get("messages", ())]
     return lines
+
+
+def _judged(one: dict[str, Any]) -> str:
+    """What a version was taken for and why, each said once."""
+    why, relation = one["why"], one["relation"]
+    told = why if why.startswith(relation) else f"{relation}: {why}"
+    changes = "; ".join(one["changes"])
+    return f"{told} ({changes})" if changes and changes not in why else told
+
+
+def _decided(one: dict[str, Any], judgements: Sequence[dict[str, Any]]) -> str:
+    """Told or not, and the reasons that the judgement does not give already."""
+    reason = one["reason"]
+    for judged in judgements:
+        reason = reason.removesuffix(judged["why"]).removesuffix("; ")
+    what = "not told" if one["decision"] == "suppressed" else f"told as {one['decision']}"
+    return f"{what}: {reason}" if reason else what
+
+
+def _message_line(one: dict[str, Any]) -> str:
+    """A message's state, and every try with its time."""
+    tries = [
+        f"{a['outcome']} {_moment(a['at'])}" + (f" ({a['reason']})" if a["reason"] else "")
+        for a in one.get("attempts", ())
+    ]
+    ended = bool(tries) and one["attempts"][-1]["outcome"] == one["state"]
+    parts = ("" if ended else one["state"], one.get("reason", ""), *tries)
+    name = f"delivery:{one['delivery']} to {one['to']}" if "delivery" in one else f"to {one['to']}"
+    return f"{name}: {'; '.join(part for part in parts if part)}"
+
+
+def _moment(iso: str) -> str:
+    return f"{datetime.fromisoformat(iso):%d %b %Y %H:%M:%S}"
+
+
+def _undecided(told: dict[str, Any]) -> str:
+    """Why nothing was decided about an entry."""
+    if told["judgements"]:
+        return "its watchlists named nobody"
+    now = any(one["matched"] for one in told["watchlists"])
+    return "no watchlist met it when it came" + (", as one does now" if now else "")
 
 
 def _branch_lines(branch: dict[str, Any], indent: str) -> Iterator[str]:

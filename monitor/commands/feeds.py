@@ -11,16 +11,11 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
-from monitor.app import fetcher_of
 from monitor.commands.errors import CommandError
 from monitor.commands.feedlines import with_feeds, without_feed
-from monitor.commands.feedtest import feeds_test
 from monitor.commands.lines import columns, count, zone_line
 from monitor.commands.setup import existing, has_database, open_database, settings_of, told
-from monitor.feeds.answer import Fetched
-from monitor.feeds.discover import find_feeds
 from monitor.feeds.opml import write_opml
-from monitor.feeds.reader import FeedReader
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.settings import Settings
 from monitor.store.feeds import FeedStore
@@ -112,8 +107,8 @@ def _print_table(rows: Sequence[Mapping[str, Any]], zone: ZoneInfo, console: Con
         if row["trouble"]:
             console.print(Text(f"    {row['trouble']}"), soft_wrap=True)
     trouble = sum(bool(row["trouble"]) for row in rows)
-    told = f"{count(len(rows), 'feed')}, {trouble} with something to tell"
-    console.print(told, highlight=False)
+    told = f", {trouble} to look at" if trouble else ""
+    console.print(f"{count(len(rows), 'feed')}{told}", highlight=False)
 
 
 async def add_feed(config: Path, watchlists: Path, url: str, *, as_json: bool) -> int:
@@ -142,6 +137,11 @@ def _print_changed(what: str, urls: Iterable[str], path: Path) -> None:
 
 async def _feed_address(settings: Settings, url: str) -> tuple[str, str]:
     """The address itself when a feed is there, with what was read; else the one its page names."""
+    from monitor.app import fetcher_of
+    from monitor.feeds.answer import Fetched
+    from monitor.feeds.discover import find_feeds
+    from monitor.feeds.reader import FeedReader
+
     async with fetcher_of(settings) as fetcher:
         answer = await fetcher.fetch(FeedTurn(Feed(url, url), FeedState(url)))
         if not isinstance(answer, Fetched):
@@ -216,6 +216,10 @@ async def remove_feed(config: Path, watchlists: Path, name: str, *, as_json: boo
 
 async def test_feeds(config: Path, sources: Sequence[str], *, as_json: bool) -> int:
     """Read sources and print their entries; 1 when one gives none."""
+    from monitor.app import fetcher_of
+    from monitor.commands.feedtest import feeds_test
+    from monitor.feeds.reader import FeedReader
+
     settings = settings_of(config)
     zone = ZoneInfo(settings.timezone)
     failed = 0

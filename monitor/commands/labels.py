@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from monitor.app import utc_now
+from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.lines import count
 from monitor.commands.replay import open_out

@@ -21,6 +21,11 @@ def span(length: timedelta) -> str:
     return count(seconds, "second")
 
 
+def soon(*, served: bool) -> str:
+    """When the service does what a command has left to it: it looks every few seconds."""
+    return "within seconds" if served else "as soon as `monitor run` is started"
+
+
 def zone_line(zone: ZoneInfo) -> str:
     """What stands above a listing of times."""
     return f"times in {zone.key}"

@@ -1,11 +1,17 @@
-"""What a person has in hand of a story: its number, an entry's, an alert's, a link."""
+"""What a person has in hand: a number of a story, an entry, an alert, a message, or a link.
+
+Every listing shows them as they can be typed: `story:2`, `entry:4`, `alert:5`, `delivery:7`. A bare
+number is what each command is mostly asked about.
+"""
 
 import re
 from collections.abc import Sequence
 
 from monitor.commands.errors import CommandError
 from monitor.feeds.identity import canonical_link
-from monitor.store.stored import StoredVersion
+from monitor.store.database import Database
+from monitor.store.reports import Reports
+from monitor.store.stored import StoredAlert, StoredDelivery, StoredEntry, StoredVersion
 from monitor.store.story_pages import StoryPages
 
 _NAME = re.compile(r"(?:(story|entry|alert|delivery):)?(\d+)")
@@ -53,6 +59,66 @@ async def version_named(
         known = ", ".join(str(one.revision) for one in found)
         raise CommandError(f"{name} has no revision {revision}, only {known}", code=2)
     return chosen[0]
+
+
+async def entries_named(db: Database, name: str) -> tuple[StoredEntry, ...]:
+    """The entries of `12`, `entry:12`, `story:12`, `alert:12`, `delivery:12` or a link."""
+    reports = Reports(db)
+    hit = _NAME.fullmatch(name.strip())
+    if hit is None:
+        return await reports.find_entries(canonical_link(name))
+    ids = await _entry_ids(db, hit[1] or "entry", int(hit[2]))
+    return tuple([one for number in ids for one in await reports.find_entries(number)])
+
+
+async def _entry_ids(db: Database, kind: str, number: int) -> list[int]:
+    """Each once, in order of time."""
+    if kind == "entry":
+        return [number]
+    if kind == "story":
+        pages = StoryPages(db)
+        page = await pages.page(await story_named(pages, str(number)))
+        return list(dict.fromkeys(one.entry_id for one in page.versions)) if page else []
+    told = await alerts_named(Reports(db), kind, number)
+    return list(dict.fromkeys(one.entry_id for one in told))
+
+
+async def alerts_named(reports: Reports, kind: str, number: int) -> tuple[StoredAlert, ...]:
+    """What was told of a story or an entry, by an alert, or in a message."""
+    if kind == "story":
+        return await reports.story_alerts(number)
+    if kind == "entry":
+        return await reports.entry_alerts(number)
+    if kind == "delivery":
+        return await reports.told_by(number)
+    alert = await reports.alert(number)
+    return (alert,) if alert else ()
+
+
+async def messages_named(reports: Reports, name: str) -> tuple[StoredDelivery, ...]:
+    """The messages of `12`, `delivery:12`, `alert:12`, `entry:12` or `story:12`, each once."""
+    kind, number = message_parts(name)
+    if kind == "delivery":
+        return tuple(one for one in await reports.delivery(number) if one.id == number)
+    told = await alerts_named(reports, kind, number)
+    return tuple({one.delivery.id: one.delivery for one in told if one.delivery}.values())
+
+
+def is_name(text: str) -> bool:
+    """Whether a text could name anything at all: a number, with or without its kind, or a link."""
+    return _NAME.fullmatch(text.strip()) is not None or "://" in text
+
+
+def message_parts(name: str) -> tuple[str, int]:
+    """Kind and number; a bare number is a message's, `delivery:`. Raises CommandError."""
+    hit = _NAME.fullmatch(name.strip())
+    if hit is None:
+        raise CommandError(
+            f"{name} names no message: write delivery:7 as `monitor alerts` shows it, alert:5, "
+            "entry:4 or story:2",
+            code=2,
+        )
+    return hit[1] or "delivery", int(hit[2])
 
 
 async def _found(pages: StoryPages, name: str, kind: str, number: int) -> Sequence[StoredVersion]:

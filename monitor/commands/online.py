@@ -18,17 +18,24 @@ from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.settings import Settings
 from notifiers.base import NotifierError
 
+NOT_CALLED = ("webhook:", "apprise:")
+"""Kinds of destination that take no question, only messages."""
+
 
 async def check_online(config: Path, watchlists: Path) -> int:
     """Print a line a channel and feed; 1 when one can't be reached. Sends nothing."""
     settings = settings_of(config)
     desk = desk_of(watchlists, settings)
     async with open_channels(settings, Console(), buttons=True) as channels:
-        fine = [await _reach(channels, one) for one in _destinations(settings, desk)]
+        fine: list[bool | None] = [
+            await _reach(channels, one) for one in _destinations(settings, desk)
+        ]
         fine += await _reach_socket(channels)
     fine += await _read_all(settings, desk.feeds.values())
-    print(f"reached {sum(fine)} of {len(fine)}")
-    return 0 if all(fine) else 1
+    called = [one for one in fine if one is not None]
+    silent = len(fine) - len(called)
+    print(f"reached {sum(called)} of {len(called)}{f', {silent} not called' if silent else ''}")
+    return 0 if all(called) else 1
 
 
 def _destinations(settings: Settings, desk: Desk) -> list[str]:
@@ -39,11 +46,16 @@ def _destinations(settings: Settings, desk: Desk) -> list[str]:
     return list(dict.fromkeys(route.destination for route in routes))
 
 
-async def _reach(channels: Channels, destination: str) -> bool:
+async def _reach(channels: Channels, destination: str) -> bool | None:
+    """Whether it answered; `None` where asking it would be a message to it."""
     try:
-        return _tell(destination, await channels(destination).check(), fine=True)
+        said = await channels(destination).check()
     except NotifierError as error:
         return _tell(destination, error.reason, fine=False)
+    if destination.startswith(NOT_CALLED):
+        print(f"-      {destination}: {said}")
+        return None
+    return _tell(destination, said, fine=True)
 
 
 async def _reach_socket(channels: Channels) -> list[bool]:

@@ -55,16 +55,29 @@ def read_items(path: Path) -> Iterator[Item]:
     """The items of a JSONL file; raises CommandError naming file and line of a bad one."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise CommandError(f"can't read {path}: {problem}") from None
+    except OSError as problem:
+        raise CommandError(f"can't read {path}: {problem.strerror or problem}") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"can't read {path}: it is not UTF-8 text") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield Item.model_validate_json(line)
             except ValidationError as problem:
-                first = problem.errors()[0]
-                where = ".".join(map(str, first["loc"])) or "line"
-                raise CommandError(f"{path}:{number}: {where}: {first['msg']}") from None
+                raise CommandError(f"{path}:{number}: {_said(problem)}") from None
+
+
+def _said(problem: ValidationError) -> str:
+    """What is wrong with a line, in words."""
+    first = problem.errors()[0]
+    key = ".".join(map(str, first["loc"]))
+    if first["type"] == "missing":
+        return f'"{key}" is missing'
+    if not key:
+        return 'a line holds one JSON object, such as {"id": "1", "title": "Harbour closed"}'
+    if first["type"].startswith("datetime"):
+        return f'"{key}" is no time: write it as in 2026-03-01T09:00:00Z'
+    return f'"{key}" takes a text'
 
 
 def entry_of(item: Item) -> Entry:

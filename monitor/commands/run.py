@@ -10,18 +10,24 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 from aiohttp import web
 from rich.console import Console
 
-from monitor.app import Monitor, open_monitor, rules_of, utc_now
+from monitor.app import Monitor, open_monitor, rules_of
 from monitor.channels import Channels, digest_page, unsubscribe_page
+from monitor.clock import utc_now
+from monitor.commands.between import between_files
 from monitor.commands.errors import CommandError
+from monitor.commands.lines import span
 from monitor.commands.setup import desk_of, open_channels, settings_of
 from monitor.commands.status import silent_for, trouble
+from monitor.desk import Desk
 from monitor.logs import set_up_logs
 from monitor.settings import Settings, parse_duration
+from monitor.watchlist.unheard import heard_of, unheard_sources
 from monitor.web.digests import digest_routes
 from monitor.web.health import health_app, serve_health
 from monitor.web.unsubscribe import unsubscribe_routes
@@ -34,8 +40,9 @@ async def run(
     config: Path, watchlists: Path, *, once: bool, backlog: str = "", verbose: bool = False
 ) -> int:
     """Run the service until a signal stops it, or one round of it; returns the exit code."""
-    set_up_logs(level=logging.DEBUG if verbose else logging.INFO)
     settings = settings_of(config)
+    level = logging.DEBUG if verbose else logging.INFO
+    set_up_logs(level=level, zone=ZoneInfo(settings.timezone))
     desk = desk_of(watchlists, settings)
     console = Console(soft_wrap=not sys.stdout.isatty())
     async with AsyncExitStack() as stack:
@@ -48,6 +55,8 @@ async def run(
             )
         )
         _say_hello(monitor, settings)
+        await _say_what_first_readings_tell(monitor, rules.alert_backlog)
+        _warn(monitor.desk, settings, config)
         watch = TemplateWatch(channels.templates, monitor.notice) if channels.templates else None
         if once:
             await _once(monitor, watch)
@@ -94,11 +103,41 @@ def _say_hello(monitor: Monitor, settings: Settings) -> None:
         storage=settings.storage,
         tells=sorted({route.destination for one in subscribed for route in one.routes}),
     )
-    log.info("a feed's first reading is remembered, not told; what comes later is")
     if not desk.feeds:
         log.warning("no feeds: list their addresses in feeds.yaml")
     if not desk.in_force.subscriptions:
         log.warning("no watchlist is in force: nothing will be told")
+
+
+async def _say_what_first_readings_tell(monitor: Monitor, backlog: timedelta | None) -> None:
+    """Only where there are feeds that were never read; the option has no effect on the others."""
+    states = await monitor.feeds.states()
+    read = {name for name, state in states.items() if state.seeded_at is not None}
+    unread = len(monitor.desk.feeds.keys() - read)
+    if unread and backlog is None:
+        log.info("a feed's first reading is remembered, not told; what comes later is", new=unread)
+    elif unread and backlog is not None:
+        what = f"of a feed's first reading, what is younger than {span(backlog)} is told"
+        log.info(what, new=unread)
+    elif backlog is not None and monitor.desk.feeds:
+        log.warning(
+            "--alert-backlog has no effect: it is for a feed's first reading, and every feed has "
+            "been read before"
+        )
+
+
+def _warn(desk: Desk, settings: Settings, config: Path) -> None:
+    """Say at once what would else show with the first message, as `monitor check` does."""
+    subscribed = desk.in_force.subscriptions.values()
+    routes = {route for one in subscribed for route in one.routes}
+    heard = heard_of(desk.feeds.values())
+    unheard = (
+        problem
+        for good in desk.standing.good.values()
+        for problem in unheard_sources(good.watchlist, heard)
+    )
+    for problem in (*between_files(settings, config, routes), *unheard):
+        log.warning(problem.message, file=f"{problem.file}:{problem.line}")
 
 
 async def _serve(
@@ -126,7 +165,8 @@ async def _serve_web(monitor: Monitor, channels: Channels, listen: str) -> web.A
     host, _, port = listen.rpartition(":")
 
     async def figures() -> Mapping[str, float]:
-        return (await monitor.reports.counts(utc_now())).figures()
+        counts = await monitor.reports.counts(utc_now())
+        return {**counts.figures(), **monitor.desk.standing.figures()}
 
     async def not_ready() -> str | None:
         now = utc_now()

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from monitor.app import utc_now
 from monitor.channels import Channels
+from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.samples import Kind, Sample, sample
 from monitor.commands.setup import open_channels, settings_of
@@ -39,6 +39,7 @@ async def preview_test(
     config: Path, channel: str, kind: Kind, path: Path, *, as_json: bool = False
 ) -> int:
     """Write what would be sent into a folder, or into one file by its ending. Sends nothing."""
+    _check_ending(path)
     settings = settings_of(config)
     routes = _routes(settings, channel)
     one = _sample(settings, kind)
@@ -53,6 +54,12 @@ async def preview_test(
             if single and path.suffix.lower()[1:] not in files:
                 raise CommandError(f"{path}: {_only(route.destination, files)}", code=2)
     return 0
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix and path.suffix.lower() not in ENDINGS and not path.is_dir():
+        known = ", ".join(sorted(ENDINGS))
+        raise CommandError(f"{path}: name a folder, or a file that ends in {known}", code=2)
 
 
 def _routes(settings: Settings, channel: str) -> tuple[Route, ...]:

@@ -75,10 +75,10 @@ def _all_open(keys: Schema) -> Schema:
 
 def _storage() -> Schema:
     return described(
-        "`sqlite:///monitor.db` or `postgresql://user@host/name`.",
+        "The database's file: `sqlite:///monitor.db`.",
         text(
-            r"^(?:sqlite:///|postgresql://|postgresql[+]asyncpg://)",
-            "this is no storage: write sqlite:///monitor.db or postgresql://user@host/name",
+            r"^sqlite:///(?!:memory:|file:)[^\n]",
+            "this is no storage: write sqlite:/// and the path of a file",
         )
         | {"default": "sqlite:///monitor.db"},
     )
@@ -216,8 +216,8 @@ def _web() -> Schema:
                 may_be_open(listen) | {"default": "127.0.0.1:8080"},
             ),
             "public_url": described(
-                "How the pages are reached from elsewhere; mails then carry a link to end them, and "
-                "digests one to all that is in them.",
+                "How the pages are reached from elsewhere: mails carry a link to end them then, "
+                "and digests one to all that is in them.",
                 may_be_open(text(r"^\s*https?://[^\s/]+\S*\s*$", "this is no web address")),
             ),
             "token_env": described(

@@ -1,21 +1,27 @@
-"""What several commands begin with: the settings, the desk's files, the channels."""
+"""What several commands begin with: the settings, the desk's files, the channels.
+
+The desk's files and the channels bring much along: commands that only ask the store go without.
+"""
 
 import os
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import aiohttp
-from rich.console import Console
 from sqlalchemy import make_url
 
-from monitor.channels import Channels, servers_of
 from monitor.commands.errors import CommandError
-from monitor.desk import Desk, load_desk
 from monitor.settings import Settings, load_settings
 from monitor.store.database import Database
 from monitor.watchlist.problem import Problem, render
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from monitor.channels import Channels
+    from monitor.desk import Desk
 
 
 def settings_of(path: Path) -> Settings:
@@ -40,8 +46,10 @@ def existing(folder: Path) -> Path:
     return folder
 
 
-def desk_of(folder: Path, settings: Settings) -> Desk:
+def desk_of(folder: Path, settings: Settings) -> "Desk":
     """The desk's files; what is wrong in them is said on stderr and left out."""
+    from monitor.desk import load_desk
+
     desk = load_desk(existing(folder), settings)
     for line in told(desk.problems):
         print(line, file=sys.stderr)
@@ -50,9 +58,13 @@ def desk_of(folder: Path, settings: Settings) -> Desk:
 
 @asynccontextmanager
 async def open_channels(
-    settings: Settings, console: Console, *, buttons: bool = False
-) -> AsyncIterator[Channels]:
+    settings: Settings, console: "Console", *, buttons: bool = False
+) -> AsyncIterator["Channels"]:
     """The notifiers, with a session of their own, closed at the end; `buttons` as in servers_of."""
+    import aiohttp
+
+    from monitor.channels import Channels, servers_of
+
     timeout = aiohttp.ClientTimeout(total=30)
     async with aiohttp.ClientSession(timeout=timeout) as http:
         channels = Channels(servers_of(settings, http, console, buttons=buttons))

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.app import utc_now
+from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns, count, span, zone_line
+from monitor.commands.lines import columns, count, soon, span, zone_line
 from monitor.commands.names import story_named
 from monitor.commands.setup import desk_of, open_database, settings_of
 from monitor.model.alert import Silence
 from monitor.settings import Settings, parse_duration
-from monitor.store.database import Database
+from monitor.store.database import Database, is_served
 from monitor.store.silences import SilenceStore
 from monitor.store.story_pages import StoryPages
 from monitor.watchlist.nearest import did_you_mean
@@ -26,6 +26,8 @@ from monitor.watchlist.nearest import did_you_mean
 LONG = timedelta(days=30)
 """A longer silence is more likely a slip of the pen than a wish."""
 
+_HEAD = ("silence", "what", "until", "held back", "by")
+_NUMBER = re.compile(r"(?:silence:)?(\d+)")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -66,13 +68,16 @@ async def add_silence(config: Path, watchlists: Path, wish: Wish, *, as_json: bo
         told = {"silence": number, "story": story, "watchlist": watchlist}
         print(json.dumps(told | {"until": shown.isoformat(timespec="seconds")}))
         return 0
-    what = f"story {story}" if story is not None else watchlist
-    print(f"{what} is silent until {shown:%Y-%m-%d %H:%M}; to end it: monitor silence end {number}")
+    what = f"story:{story}" if story is not None else watchlist
+    end = f"monitor silence end silence:{number}"
+    print(f"{what} is silent until {shown:%Y-%m-%d %H:%M}; to end it: {end}")
     return 0
 
 
 def _end(wish: Wish, now: datetime, zone: ZoneInfo) -> datetime:
-    if bool(wish.length) == bool(wish.until):
+    if wish.length and wish.until:
+        raise CommandError("say how long by one of the two, --for or --until, not by both", code=2)
+    if not (wish.length or wish.until):
         raise CommandError('say how long: --for 2h, or --until "07:00"', code=2)
     if wish.until:
         until = _moment(wish.until, now, zone)
@@ -125,21 +130,29 @@ async def list_silences(config: Path, *, ended: bool, as_json: bool) -> int:
         store = SilenceStore(db)
         found = await (store.all() if ended else store.active(now))
         held = await store.counts()
-    rows = [_row(one, held.get(one.id, 0), now, zone) for one in found]
+        titles = {one.id: await _title(db, one) for one in found}
+    rows = [_row(one, titles[one.id], held.get(one.id, 0), now, zone) for one in found]
     if as_json:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
     elif rows:
-        print("\n".join((zone_line(zone), *columns([_cells(row) for row in rows]))))
+        print("\n".join((zone_line(zone), *columns([_HEAD, *map(_cells, rows)]))))
     else:
         print("no silences" if ended else "nothing is silenced")
     return 0
 
 
-def _row(one: Silence, held: int, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+async def _title(db: Database, one: Silence) -> str:
+    """The title of a silenced story; "" for a watchlist, or a story past retention."""
+    page = await StoryPages(db).page(one.story_id) if one.story_id is not None else None
+    return page.versions[0].title if page else ""
+
+
+def _row(one: Silence, title: str, held: int, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "silence": one.id,
         "story": one.story_id,
+        "title": title,
         "watchlist": one.watchlist,
         "until": one.until.astimezone(zone).isoformat(timespec="seconds"),
         "ended": one.until <= now,
@@ -152,27 +165,38 @@ def _row(one: Silence, held: int, now: datetime, zone: ZoneInfo) -> dict[str, An
 def _cells(row: dict[str, Any]) -> Sequence[str]:
     state = "ended" if row["ended"] else "until"
     return (
-        str(row["silence"]),
-        row["watchlist"] or f"story {row['story']}",
+        f"silence:{row['silence']}",
+        row["watchlist"] or " ".join(filter(None, (f"story:{row['story']}", row["title"]))),
         f"{state} {row['until'][:16].replace('T', ' ')}",
-        f"{count(row['held_back'], 'story', 'stories')} held back",
-        f"by {row['author']}" + (f": {row['reason']}" if row["reason"] else ""),
+        count(row["held_back"], "story", "stories"),
+        f"{row['author']}" + (f": {row['reason']}" if row["reason"] else ""),
     )
 
 
-async def end_silences(config: Path, numbers: Sequence[int], *, as_json: bool) -> int:
-    """End silences now; 1 where one of them is not in force."""
+def _number(name: str) -> int:
+    hit = _NUMBER.fullmatch(name.strip())
+    if hit is None:
+        raise CommandError(
+            f"{name} names no silence: write silence:4, as `monitor silence list` shows it", code=2
+        )
+    return int(hit[1])
+
+
+async def end_silences(config: Path, names: Sequence[str], *, as_json: bool) -> int:
+    """End silences now, `4` or `silence:4`; 1 where one of them is not in force."""
+    numbers = [_number(name) for name in names]
     settings = settings_of(config)
     async with open_database(settings) as db:
-        done = [await _end_one(db, number, as_json=as_json) for number in numbers]
+        when = soon(served=is_served(settings.storage))
+        done = [await _end_one(db, number, when, as_json=as_json) for number in numbers]
     return 0 if all(done) else 1
 
 
-async def _end_one(db: Database, number: int, *, as_json: bool) -> bool:
+async def _end_one(db: Database, number: int, when: str, *, as_json: bool) -> bool:
     store = SilenceStore(db)
     if not await store.end(number, utc_now()):
         print(
-            f"monitor: silence {number} is not in force: see `monitor silence list`",
+            f"monitor: silence:{number} is not in force: see `monitor silence list`",
             file=sys.stderr,
         )
         return False
@@ -180,6 +204,6 @@ async def _end_one(db: Database, number: int, *, as_json: bool) -> bool:
     if as_json:
         print(json.dumps({"silence": number, "held_back": held}))
         return True
-    listed = ", to be listed as soon as the service runs" if held else ""
-    print(f"silence {number} ended: {count(held, 'story', 'stories')} held back{listed}")
+    listed = f", to be listed {when}" if held else ""
+    print(f"silence:{number} ended: {count(held, 'story', 'stories')} held back{listed}")
     return True

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from monitor.app import utc_now
+from monitor.clock import utc_now
 from monitor.commands.lines import count, span
 from monitor.commands.setup import open_database, settings_of
-from monitor.commands.told import short
+from monitor.commands.standing import in_force_as_last_good, not_in_force, silence_line
+from monitor.commands.told import STUCK, is_held, short, waits_since
 from monitor.model.feed import FeedState
 from monitor.model.lateness import HOPS, Times, lateness
 from monitor.settings import Settings
@@ -22,12 +24,12 @@ from monitor.store.feedback import Feedback
 from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Backlog, Outbox
 from monitor.store.reports import Reports
+from monitor.store.silences import SilenceStore
 from monitor.store.stored import StoredDelivery
 from monitor.store.timings import Timings
 from monitor.store.unsubscribed import Unsubscribed, UnsubscribedStore
+from monitor.store.watchlists import WatchlistStore
 
-STUCK = timedelta(minutes=15)
-"""A message that waits longer than this is worth a person's look."""
 WEEK = timedelta(days=7)
 """For so long what was marked as not relevant is counted."""
 LATELY = timedelta(hours=24)
@@ -56,6 +58,10 @@ class Health:
     """Alerts of a week that somebody marked as not relevant, by watchlist, most first."""
     orphaned: Sequence[Backlog] = ()
     """What waits for channels that the settings no longer name."""
+    faulty: Mapping[str, bool] = field(default_factory=dict)
+    """Whether there is a good version, by the name of each of the desk's files with an error."""
+    silenced: str = ""
+    """What is silenced, until when."""
 
 
 async def status(config: Path, *, as_json: bool) -> int:
@@ -71,6 +77,7 @@ async def status(config: Path, *, as_json: bool) -> int:
             "reasons": wrong,
         }
         told["lateness"] = _lateness_data(health.times)
+        told["files_with_errors"] = list(health.faulty)
         told["not_relevant"] = dict(health.rejected)
         told["unsubscribed"] = [one.destination for one in health.unsubscribed]
         print(json.dumps(asdict(health.counts) | told, default=datetime.isoformat))
@@ -82,6 +89,7 @@ async def status(config: Path, *, as_json: bool) -> int:
 async def _health(settings: Settings, now: datetime) -> Health:
     async with open_database(settings) as db:
         reports = Reports(db)
+        silences = await SilenceStore(db).active(now)
         return Health(
             await reports.counts(now),
             is_served(settings.storage),
@@ -92,6 +100,8 @@ async def _health(settings: Settings, now: datetime) -> Health:
             await Timings(db).since(now - LATELY),
             await Feedback(db).counts(now - WEEK),
             [one for one in await Outbox(db).backlog() if not settings.names(one.destination)],
+            await WatchlistStore(db).faulty(),
+            silence_line(silences, now, ZoneInfo(settings.timezone)) if silences else "",
         )
 
 
@@ -119,6 +129,7 @@ def reasons(health: Health, now: datetime) -> Iterator[str]:
         yield "no service is running: start `monitor run`"
     if reason := _all_failing(health.feeds) or _unread(health.counts, health.silent, now):
         yield reason
+    yield from not_in_force(health.faulty)
     for one in health.orphaned:
         yield (
             f"{count(one.number, 'message')} for {one.destination}, a channel that monitor.yaml no "
@@ -169,23 +180,24 @@ def _late(undelivered: Sequence[StoredDelivery], now: datetime) -> Iterator[str]
     late = [
         one
         for one in undelivered
-        if one.state != "dead"
-        and now - _waits_since(one) > STUCK
-        and not (one.not_before and one.not_before > now)
+        if one.state != "dead" and now - waits_since(one) > STUCK and not is_held(one, now)
     ]
     if late:
-        oldest = min(late, key=_waits_since)
+        oldest = min(late, key=waits_since)
         tried = f", last try: {oldest.reason}" if oldest.reason else ""
         yield (
-            f"{count(len(late), 'message')} not sent for up to {span(now - _waits_since(oldest))} "
+            f"{count(len(late), 'message')} not sent for up to {span(now - waits_since(oldest))} "
             f"(to {oldest.destination}{tried}): {_SEE}"
         )
 
 
-def _waits_since(delivery: StoredDelivery) -> datetime:
-    """When it was made, or last put back by a person."""
-    revived = (one.at for one in delivery.attempts if one.outcome == "revived")
-    return max((delivery.created_at, *revived))
+def _tried_again(undelivered: Sequence[StoredDelivery]) -> Iterator[str]:
+    """Why messages wait that were tried: a line a destination, with what its last try said."""
+    tried = [one for one in undelivered if one.state != "dead" and one.reason]
+    numbers = Counter(one.destination for one in tried)
+    latest = {one.destination: one.reason for one in tried}
+    for name, number in numbers.items():
+        yield f"{count(number, 'message')} to {name} tried again: {latest[name]}"
 
 
 def _lost(undelivered: Sequence[StoredDelivery], now: datetime) -> Iterator[str]:
@@ -203,16 +215,22 @@ def _lines(health: Health, wrong: Sequence[str], now: datetime) -> Iterator[str]
     yield f"service    {'running' if health.served else 'not running'}"
     yield f"feeds      {fine} fine, {found.feeds_failing} failing, {found.feeds_stopped} stopped"
     yield from _failing(health.feeds)
+    yield from in_force_as_last_good(health.faulty)
     yield f"last read  {_ago(found.last_poll_at, now)}"
-    yield f"outbox     {found.pending} waiting, {found.dead} undeliverable"
+    yield f"messages   {found.pending} waiting, {found.dead} undelivered"
+    trying = list(_tried_again(health.undelivered))
+    yield from (f"           {line}" for line in trying[:SHOWN])
     yield f"last sent  {_ago(found.last_sent_at, now)}"
     yield from _lateness_lines(health.times)
+    if health.silenced:
+        yield f"silenced   {health.silenced}"
     if health.rejected:
         named = ", ".join(f"{name} {number}" for name, number in health.rejected.items())
         yield f"feedback   not relevant in 7 days: {named}"
     if health.unsubscribed:
         yield f"no mails   to {_unsubscribed(health.unsubscribed)}: monitor subscriptions"
-    yield f"health     {wrong[0] if wrong else 'fine'}"
+    fine_so_far = "fine, but for the messages that are tried again" if trying else "fine"
+    yield f"health     {wrong[0] if wrong else fine_so_far}"
     yield from (f"           {reason}" for reason in wrong[1:])
 
 
@@ -230,7 +248,8 @@ def _lateness_lines(times: Mapping[str, Sequence[Times]]) -> Iterator[str]:
     found = lateness(one for several in times.values() for one in several)
     heads = chain(["lateness"], repeat(""))
     for head, (hop, late) in zip(heads, found.items(), strict=False):
-        yield f"{head:<10} {hop} {short(late.median)}, 95 %: {short(late.most)}"
+        most = short(late.most)
+        yield f"{head:<10} {hop}: {short(late.median)} in the median, {most} at 95 %"
     sent = {name: lateness(several).get(HOPS[-1]) for name, several in times.items()}
     slow = {name: late.median for name, late in sent.items() if late}
     if len(slow) > 1:

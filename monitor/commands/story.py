@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from monitor.commands.lines import count, zone_line
 from monitor.commands.names import story_named
 from monitor.commands.setup import open_database, settings_of
+from monitor.commands.told import state_of
 from monitor.store.corrections import Correction
 from monitor.store.stored import StoredAlert, StoredDecision, StoredVersion
 from monitor.store.story_pages import StoryPage, StoryPages
 
 _KINDS = {
-    "split": "split from story {from_story}",
-    "merge": "story {from_story} joined to it",
+    "split": "split from story:{from_story}",
+    "merge": "story:{from_story} joined to it",
     "update": "an entry taken for a copy is an update",
 }
 
@@ -52,11 +53,13 @@ def correction_data(one: Correction, zone: ZoneInfo) -> dict[str, Any]:
 def correction_line(one: Correction, story_id: int, zone: ZoneInfo) -> str:
     """A correction as a story's reader sees it."""
     what = _KINDS[one.kind].format(from_story=one.from_story_id)
+    since = ""
     if one.kind == "split" and one.from_story_id == story_id:
         back = one.story_id == story_id
-        what = "split, and joined again" if back else f"story {one.story_id} split from it"
+        what = "an entry split from it" if back else f"story:{one.story_id} split from it"
+        since = "; joined again since" if back else ""
     because = f": {one.reason}" if one.reason else ""
-    return f"{_clock(one.at, zone)}  {what}, by {one.author}{because} (was: {one.before})"
+    return f"{_clock(one.at, zone)}  {what}, by {one.author}{because} (was: {one.before}){since}"
 
 
 def _as_data(page: StoryPage, zone: ZoneInfo) -> dict[str, Any]:
@@ -109,18 +112,14 @@ def _alert_data(one: StoredAlert, zone: ZoneInfo) -> dict[str, Any]:
         "digest": one.route.digest,
         "kind": one.kind,
         "decided": _time(one.created_at, zone),
-        "state": _state(one),
+        "state": state_of(one, zone),
         "sent": _time(sent, zone) if sent else None,
     }
 
 
-def _state(one: StoredAlert) -> str:
-    return one.delivery.state if one.delivery else f"waits for {one.route.digest}"
-
-
 def _lines(page: StoryPage, zone: ZoneInfo) -> Iterator[str]:
     outlets = {one.entry.source or one.entry.feed for one in page.versions}
-    yield f"story {page.story_id}: {page.versions[0].title}"
+    yield f"story:{page.story_id}: {page.versions[0].title}"
     yield (
         f"{count(len(page.versions), 'version')} from {count(len(outlets), 'outlet')}, "
         f"{zone_line(zone)}"
@@ -140,7 +139,7 @@ def _version_lines(page: StoryPage, version: StoredVersion, zone: ZoneInfo) -> I
     mark = f" ({version.mark})" if version.mark else ""
     yield (
         f"{_clock(version.seen_at, zone)}  {version.relation.upper()}{mark}  {source}"
-        f"  [entry {version.entry_id}{revision}]"
+        f"  [entry:{version.entry_id}{revision}]"
     )
     yield f"    {version.title}"
     if version.changes and version.changes[0] not in version.why:
@@ -165,7 +164,7 @@ def _told_line(alert: StoredAlert, zone: ZoneInfo) -> str:
         return f"{to}: {kind} waits for the digest {alert.route.digest}"
     if alert.delivery.state == "sent" and alert.delivery.sent_at:
         return f"{to}: {kind} sent {_clock(alert.delivery.sent_at, zone)}"
-    return f"{to}: {kind} {alert.delivery.state}, alert {alert.id}"
+    return f"{to}: {kind} {state_of(alert, zone)}, delivery:{alert.delivery.id}"
 
 
 def _clock(at: Any, zone: ZoneInfo) -> str:

@@ -8,6 +8,11 @@ from monitor.model.lateness import Times
 from monitor.store.stored import Attempt, StoredAlert, StoredDelivery
 from notifiers.base import Message
 
+STUCK = timedelta(minutes=15)
+"""A message that waits longer than this is worth a person's look."""
+UNDELIVERED = "undelivered"
+"""What was given up, and waits for `monitor resend`; it is stored as `dead`."""
+
 _HELD = {"storm": "in a storm's summary", "quiet": "in the catch-up of quiet hours"}
 
 
@@ -22,13 +27,13 @@ def title_of(message: Message) -> str:
 
 
 def state_of(alert: StoredAlert, zone: ZoneInfo) -> str:
-    """Where an alert is: sent, waiting, held and by what, or undeliverable."""
+    """Where an alert is: sent, waiting, held and by what, or undelivered."""
     digest = f"digest {alert.route.digest}" if alert.route.digest else ""
     if alert.held:
         parts = (_gathered(alert, zone), f"also in {digest}" if digest else "")
         return ", ".join(part for part in parts if part)
     if alert.delivery is None:
-        return digest or "pending"
+        return f"waits for {digest}" if digest else "pending"
     return delivery_state(alert.delivery, zone)
 
 
@@ -41,12 +46,32 @@ def _gathered(alert: StoredAlert, zone: ZoneInfo) -> str:
 
 
 def delivery_state(delivery: StoredDelivery, zone: ZoneInfo) -> str:
-    """`sent`, `pending`, `undeliverable` and so on; until when it is held."""
+    """`sent`, `pending`, `undelivered` and so on; until when it is held."""
     if delivery.state == "dead":
-        return "undeliverable"
+        return UNDELIVERED
     if delivery.state == "pending" and delivery.not_before and not delivery.is_edit:
         return f"held until {clock(delivery.not_before, zone)}"
     return delivery.state
+
+
+def waits_since(delivery: StoredDelivery) -> datetime:
+    """When it was made, or last put back by a person."""
+    revived = (one.at for one in delivery.attempts if one.outcome == "revived")
+    return max((delivery.created_at, *revived))
+
+
+def is_held(delivery: StoredDelivery, now: datetime) -> bool:
+    """Whether it waits for its time, such as the end of quiet hours."""
+    return delivery.not_before is not None and delivery.not_before > now
+
+
+def in_trouble(delivery: StoredDelivery, now: datetime) -> bool:
+    """Given up, tried in vain, or in the line for too long; what waits for its time is not."""
+    if delivery.state == "dead":
+        return True
+    failed = any(one.outcome in ("retry", "interrupted") for one in delivery.attempts)
+    late = now - waits_since(delivery) > STUCK
+    return not is_held(delivery, now) and (failed or late)
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
@@ -54,10 +79,15 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 
 
+def outcome(attempt: Attempt) -> str:
+    """What became of one try, in the word that its message's state has."""
+    return UNDELIVERED if attempt.outcome == "dead" else attempt.outcome
+
+
 def attempt_data(attempt: Attempt, zone: ZoneInfo) -> dict[str, str]:
     """One try at sending."""
     at = attempt.at.astimezone(zone).isoformat(timespec="seconds")
-    return {"at": at, "outcome": attempt.outcome, "reason": attempt.reason}
+    return {"at": at, "outcome": outcome(attempt), "reason": attempt.reason}
 
 
 def times_data(times: Times, zone: ZoneInfo) -> dict[str, Any]:

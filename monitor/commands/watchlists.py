@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.commands.errors import CommandError
+from monitor.commands.lines import columns
 from monitor.commands.setup import existing, has_database, open_database, settings_of
 from monitor.model.alert import Route
 from monitor.model.file_version import FileVersion
@@ -30,6 +31,8 @@ from monitor.watchlist.history import (
 )
 from monitor.watchlist.load import ENDINGS
 
+_HEAD = ("watchlist", "title", "priority", "to", "state")
+_KEYS = ("id", "title", "priority")
 LATEST = 50
 """Versions that a log shows."""
 
@@ -47,7 +50,7 @@ async def list_watchlists(config: Path, watchlists: Path, *, as_json: bool) -> i
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
     else:
-        _print_table(rows, Console())
+        _print_table([row | {"to": _named(kept, row, settings)} for row in rows], Console())
     return 1 if standing.broken else 0
 
 
@@ -87,6 +90,16 @@ def _state(name: str, standing: Standing, versions: Versions, zone: ZoneInfo) ->
     return f"last good version{at} in force: its file has an error, see `monitor check`"
 
 
+def _named(standing: Standing, row: Mapping[str, Any], settings: Settings) -> list[str]:
+    """Whom a watchlist tells, by the channels' names where monitor.yaml gives them one."""
+    good = standing.good.get(row["id"])
+    names = {
+        route: name for name, routes in settings.destinations().channels.items() for route in routes
+    }
+    routes = good.watchlist.routes if good else ()
+    return list(dict.fromkeys(names.get(route) or _route(route) for route in routes))
+
+
 def _route(route: Route) -> str:
     return f"{route.destination} ({route.digest})" if route.digest else route.destination
 
@@ -95,8 +108,12 @@ def _print_table(rows: Sequence[Mapping[str, Any]], console: Console) -> None:
     if not rows:
         console.print("no watchlists: write one, such as kuril-islands.yaml", markup=False)
         return
+    if not console.is_terminal:
+        lines = [(*(row[key] for key in _KEYS), ", ".join(row["to"]), row["state"]) for row in rows]
+        print("\n".join(columns([_HEAD, *lines])))
+        return
     table = Table(box=None, pad_edge=False)
-    for name in ("watchlist", "title", "priority", "to", "state"):
+    for name in _HEAD:
         table.add_column(name, overflow="fold")
     for row in rows:
         colour = "green" if row["state"] == "in force" else "red"

@@ -7,6 +7,7 @@ becomes a stated problem of that feed; the others don't notice.
 import asyncio
 import multiprocessing
 import os
+import sys
 import threading
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TooSlow
@@ -16,6 +17,9 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from monitor.feeds.read import read_feed
 from monitor.feeds.reading import Reading, unreadable
 from monitor.model.feed import Feed
+
+_QUIET = "ignore::UserWarning:multiprocessing.resource_tracker"
+"""Python tidies up after a service that was killed; that it did is no news for a terminal."""
 
 
 def _begin() -> None:
@@ -79,6 +83,8 @@ class FeedReader:
 
     def _open(self) -> ProcessPool:
         if self._pool is None:
+            if _QUIET not in sys.warnoptions:
+                sys.warnoptions.append(_QUIET)
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["monitor.feeds.read"])
             self._pool = ProcessPool(max_workers=self._workers, initializer=_begin, context=context)

@@ -51,10 +51,11 @@ def _tag(language: str) -> str:
 
 
 def _first(patterns: Iterable[str], origin: Origin) -> str | None:
-    return next((pattern for pattern in patterns if _takes(pattern, origin)), None)
+    return next((pattern for pattern in patterns if takes(pattern, origin)), None)
 
 
-def _takes(pattern: str, origin: Origin) -> bool:
+def takes(pattern: str, origin: Origin) -> bool:
+    """Whether a feed's id, or a host with all below it, is what the origin has."""
     feed, host = _compiled(pattern)
     return feed.match(origin.feed) is not None or (
         origin.host != "" and host.match(origin.host) is not None

@@ -14,6 +14,14 @@ from monitor.text.tokens import tokens
 _SPOKEN = re.compile(r"(and|or|not|near)/?(\d*)", re.IGNORECASE | re.ASCII)
 _SIGN = re.compile(r"[&|,;、]+")
 _INSIDE = re.compile(r"(?<!\d),|,(?!\d)|[、|]")
+_WORDS = """
+    a an and are as at be by for from has have he in is it its not of on or she that the they this
+    to was we were with you
+    в во и из к на не о от по с со что это
+    au de des die der das du el en et la las le les los un una une und
+"""
+_COMMON = frozenset(_WORDS.split())
+"""Words that a report in English, Russian, German, French or Spanish can hardly do without."""
 _ENDS_A_PART = frozenset(("WORD", "QUOTED", "GROUP", "_CLOSING"))
 _BEGINS_A_PART = frozenset(("WORD", "QUOTED", "GROUP", "FIELD", "_OPENING"))
 
@@ -56,11 +64,20 @@ def _cjk(lexemes: tuple[Token, ...]) -> Iterator[QueryWarning]:
     for kind, run in groupby(lexemes, key=lambda lexeme: lexeme.type):
         words = list(run)
         if kind == "WORD":
+            yield from _common(words)
             yield from _short(words[0], " ".join(words))
             yield from _side_by_side(words)
         elif kind == "QUOTED":
             for lexeme in words:
                 yield from _short(lexeme, lexeme)
+
+
+def _common(words: list[Token]) -> Iterator[QueryWarning]:
+    """Not for `=IT`: whoever writes the sign means these very capitals."""
+    if all(word.lower() in _COMMON for word in words):
+        term = " ".join(words)
+        message = f"{term} stands in nearly every text; if a name is meant"
+        yield QueryWarning(f"{message}, write ={term.upper()}", words[0].start_pos or 0)
 
 
 def _short(lexeme: Token, term: str) -> Iterator[QueryWarning]:

@@ -139,7 +139,7 @@ async def tell_as_update(
         return Corrected("update", story, story, already=True)
     everything = await tx.story_versions(story)
     if version.relation == Relation.NEW:
-        raise CannotCorrect(_opens(version, everything))
+        raise CannotCorrect(_first_of_its_story(version, everything))
     why = f"update of story {story}, said by {by}; changed: {'; '.join(changes)}"
     await tx.rejudge(version.id, Relation.UPDATE, version.parent_id, why, changes)
     await tx.record("update", version, story_id=story, author=by.author, reason=by.reason, now=now)
@@ -152,13 +152,28 @@ async def tell_as_update(
 
 
 def _opens(version: StoredVersion, everything: Sequence[StoredVersion]) -> str:
-    """Why a version can't be corrected, and which ones can."""
+    """Why a version can't be split off, and which ones can."""
     others = dict.fromkeys(one.entry_id for one in everything if one.entry_id != version.entry_id)
-    named = ", ".join(map(str, others))
+    named = ", ".join(f"entry:{other}" for other in others)
     hint = f": name the entry that does not belong to it ({named})" if others else ""
-    later = [str(one.revision) for one in everything if one.entry_id == version.entry_id][1:]
-    hint += f"; for a later version of this one, --revision {' or '.join(later)}" if later else ""
-    return f"entry {version.entry_id} opens story {version.story_id}{hint}"
+    return f"entry:{version.entry_id} opens story:{version.story_id}{hint}{_later(everything)}"
+
+
+def _first_of_its_story(version: StoredVersion, everything: Sequence[StoredVersion]) -> str:
+    """Why a version can't be an update, and what can be done."""
+    entry, story = version.entry_id, version.story_id
+    return (
+        f"entry:{entry} opens story:{story}: nothing came before it that it could be an update of. "
+        f"If it belongs to an older story, say: monitor story merge OLDER {story}, "
+        f"then: monitor story update {entry}{_later(everything)}"
+    )
+
+
+def _later(everything: Sequence[StoredVersion]) -> str:
+    """How later versions of the entry that opens a story are named."""
+    entry = everything[0].entry_id
+    later = [str(one.revision) for one in everything if one.entry_id == entry][1:]
+    return f"; for a later version of this one, --revision {' or '.join(later)}" if later else ""
 
 
 def _with_descendants(

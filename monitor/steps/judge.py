@@ -22,6 +22,10 @@ CANDIDATES = 8
 """Stories compared with an entry, those that share most look-up keys first; the true parent is
 among the first six of 100,000 (benchmarks/README.md), and each costs milliseconds to read."""
 
+LATEST = 24
+"""Of each of these stories so many updates and as many copies are compared, the latest, with its
+first version and those that share most keys: a story carried by a hundred outlets says no more."""
+
 
 async def relate_entry(
     tx: Turn, one: Seen, window: timedelta, now: datetime
@@ -32,7 +36,9 @@ async def relate_entry(
     found = await tx.candidates(keys, now - look_back(entry, window), CANDIDATES)
     own = await tx.own_versions(one.entry_id) if one.revision else ()
     stories = dict.fromkeys(version.story_id for version in (*found, *own))
-    versions = await tx.versions_of(list(stories)) if stories else ()
+    known = await tx.versions_of(list(stories), LATEST) if stories else ()
+    # The nearest copies are compared too, however many came after them.
+    versions = tuple({version.id: version for version in (*known, *found, *own)}.values())
     if len(stories) > 1 and (pairs := await tx.split_apart(list(stories))):
         versions = told_apart(entry, versions, pairs, {version.story_id for version in own})
     judged = relate(entry, versions, now=now, window=window)
@@ -71,7 +77,13 @@ async def judge(
         met += await _met_before(tx, one, matches, in_force, told)
     silences = await tx.silences(now)
     decisions = decide(
-        met, link, one.arrived, story_id=version.story_id, told=told, silences=silences
+        met,
+        link,
+        one.arrived,
+        story_id=version.story_id,
+        told=told,
+        silences=silences,
+        zone=rules.zone,
     )
     for decided in decisions:
         alert_id, decision = None, decided

@@ -28,22 +28,36 @@ async def tell_the_missed(
     """Decide again where a version was kept quiet as a copy, oldest first; who is told now.
 
     Of the versions `moved` also where their former story was silenced: that was not about them.
+    What its outlet has rewritten since is told in its newest words, and not to those who know a
+    later version: what was superseded is no news.
     """
     told: dict[str, None] = {}
     of_stories = [await tx.story_versions(story_id) for story_id in story_ids]
     for version in sorted((one for story in of_stories for one in story), key=lambda v: v.id):
+        later = [one for story in of_stories for one in story if _rewrites(one, version)]
+        knowing = await tx.told_destinations([one.id for one in later])
         for held in await tx.quiet(version):
             silenced = version.id in moved and kept_by_silence(held.reason)
             if not silenced and not kept_as_copy(held.reason):
                 continue
-            if await _decide_again(tx, version, held, in_force, rules, now):
+            if held.route.destination in knowing:
+                continue
+            newest = later[-1] if later else version
+            if await _decide_again(tx, version, newest, held, in_force, rules, now):
                 told[held.route.destination] = None
     return tuple(told)
+
+
+def _rewrites(one: StoredVersion, version: StoredVersion) -> bool:
+    """Whether one is a later version of the same entry, in the same story."""
+    same = (one.entry_id, one.story_id) == (version.entry_id, version.story_id)
+    return same and one.revision > version.revision
 
 
 async def _decide_again(
     tx: CorrectionTurn,
     version: StoredVersion,
+    newest: StoredVersion,
     held: StoredDecision,
     in_force: InForce,
     rules: Rules,
@@ -51,7 +65,8 @@ async def _decide_again(
 ) -> bool:
     """Decide for one destination on the corrected judgement; True where it is told.
 
-    A watchlist that is not in force any more is told all the same: it had waited for this.
+    `newest` is the version in whose words it is told. A watchlist that is not in force any more is
+    told all the same: it had waited for this.
     """
     named = {
         name: replace(
@@ -70,11 +85,13 @@ async def _decide_again(
         story_id=version.story_id,
         told=told,
         silences=await tx.silences(now),
+        zone=rules.zone,
     )
     if not isinstance(decision, Alert):
         return False
     alert = await calmed(tx, replace(decision, late=True), in_force, rules, now)
-    await _tell(tx, alert, version, link, arrived, named, told, rules, now)
+    arrived = Arrival.REVISED if newest.revision else Arrival.FRESH
+    await _tell(tx, alert, newest, link, arrived, named, told, rules, now)
     return True
 
 

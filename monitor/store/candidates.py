@@ -3,15 +3,16 @@
 Each key is followed to its latest versions only, and counts the more the fewer they are: what a
 thousand stories share (a closing paragraph, "Weather forecast") costs no more than a rare phrase
 and can't crowd out the parent that shares the rare ones. So the cost is bounded, whatever the
-window holds. One key more is one more arm of the statement, which is the same for every entry.
+window holds. The statement is the same for every entry: its keys come as one value.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select, union_all
+from sqlalchemy import ScalarSelect, bindparam, func, select
 
+from monitor.store.dialect import listed
 from monitor.store.tables import story_keys, versions
 
 MOST_KEYS = 64
@@ -19,32 +20,38 @@ MOST_KEYS = 64
 COMMON = 32
 """Versions to which a key is followed, the latest; a key with more of them tells little."""
 
-# Ids count up with time: one look-up finds where the window begins, and every arm goes by ids.
+# Ids count up with time: one look-up finds where the window begins, and all else goes by ids.
 _OLDEST = (
     select(versions.c.id)
     .where(versions.c.seen_at >= bindparam("since"))
     .order_by(versions.c.seen_at, versions.c.id)
     .limit(1)
-    .cte("oldest")
+    .scalar_subquery()
 )
+_ASKED = listed("keys")
 
 
-def _followed(number: int) -> Select[Any]:
-    """The latest versions under one key."""
-    latest = (
-        select(story_keys.c.key, story_keys.c.version_id)
-        .where(
-            story_keys.c.key == bindparam(f"key{number}"),
-            story_keys.c.version_id >= select(_OLDEST.c.id).scalar_subquery(),
-        )
-        .order_by(story_keys.c.version_id.desc())
-        .limit(literal_column(str(COMMON)))  # as text: 64 bound values fewer
-        .subquery("latest")
+def _edge() -> ScalarSelect[int]:
+    """The earliest version to which a key is followed, if the window holds more under it."""
+    under = story_keys.alias("under")
+    return (
+        select(under.c.version_id)
+        .where(under.c.key == _ASKED, under.c.version_id >= _OLDEST)
+        .order_by(under.c.version_id.desc())
+        .offset(COMMON - 1)
+        .limit(1)
+        .scalar_subquery()
     )
-    return select(latest.c.key, latest.c.version_id)
 
 
-_MET = union_all(*map(_followed, range(MOST_KEYS))).cte("met")
+_MET = (
+    select(story_keys.c.key, story_keys.c.version_id)
+    .where(
+        story_keys.c.key == _ASKED,
+        story_keys.c.version_id >= func.coalesce(_edge(), _OLDEST),
+    )
+    .cte("met")
+)
 _WEIGHTS = (
     select(_MET.c.key, (1.0 / func.count()).label("weight")).group_by(_MET.c.key).cte("weights")
 )
@@ -82,6 +89,4 @@ def asked_for(keys: Sequence[int], since: datetime, limit: int) -> dict[str, Any
     distinct = list(dict.fromkeys(keys))
     if len(distinct) > MOST_KEYS:
         raise ValueError(f"an entry has {MOST_KEYS} look-up keys at most, not {len(distinct)}")
-    distinct += [None] * (MOST_KEYS - len(distinct))  # type: ignore[list-item] # no row has that
-    named = {f"key{number}": key for number, key in enumerate(distinct)}
-    return {**named, "since": since, "limit": limit}
+    return {"keys": distinct, "since": since, "limit": limit}

@@ -89,6 +89,11 @@ class CorrectionTurn(Turn):
         rows = await self._connection.execute(asked.order_by(matches.c.watchlist))
         return tuple(map(stored_match, rows))
 
+    async def told_destinations(self, version_ids: Sequence[int]) -> frozenset[str]:
+        """Who was told of one of these versions, or will be by a digest."""
+        asked = select(alerts.c.destination).where(alerts.c.version_id.in_(version_ids))
+        return frozenset(await self._connection.scalars(asked))
+
     async def as_sent(self, alert_id: int) -> Message:
         """The message of an alert as it was first worded, whatever edits made of it."""
         asked = select(alerts.c.message).where(alerts.c.id == alert_id)

@@ -7,14 +7,33 @@ from the sequence in `next_id`. One lock for all, not one a story: two turns tha
 text at once find no story yet. Serialisable transactions, tried again when refused, do the same.
 """
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Table, event, func, make_url, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    cast,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from monitor.store.driver import connect
 
 BUSY = 5.0
 """Seconds to wait for another program that is writing to the same file (SQLite's busy_timeout)."""
@@ -23,9 +42,13 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA wal_autocheckpoint = 4000",
 )
 """In WAL mode NORMAL can't tear a commit; a power cut may undo the last ones, each as a whole
-(sqlite.org/pragma.html#pragma_synchronous), and what is undone is polled or sent again."""
+(sqlite.org/pragma.html#pragma_synchronous), and what is undone is polled or sent again. A feed's
+turn touches a page of the index with every key: 16 MB keep its pages, and as much is logged before
+the log is copied into the file, so that a page is copied once and not with each turn."""
 
 
 def database_path(url: str) -> Path:
@@ -51,8 +74,7 @@ def database_path(url: str) -> Path:
 def create_engine(path: Path) -> AsyncEngine:
     """Connections to a file; those of `writing` take the write lock when they begin."""
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}",
-        connect_args={"isolation_level": None, "timeout": BUSY},
+        f"sqlite+aiosqlite:///{path}", async_creator=partial(connect, path, BUSY)
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -80,6 +102,28 @@ def _begin(connection: Connection) -> None:
 def insert_absent(table: Table) -> sqlite.Insert:
     """An insert that leaves a row alone that breaks no rule but being there already."""
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+class _Listed(FunctionElement[int]):
+    """The numbers in a list that comes as one value, as rows."""
+
+    inherit_cache = True
+
+
+@compiles(_Listed)
+def _in_sqlite(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Listed, "postgresql")
+def _in_postgresql(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements_text({compiler.process(element.clauses, **options)})"
+
+
+def listed(name: str) -> ColumnElement[int]:
+    """Each number of the list that is bound to a name: one statement, however many there are."""
+    rows = _Listed(bindparam(name, type_=JSON)).table_valued("value", name=name)
+    return cast(rows.c.value, BigInteger)
 
 
 async def next_id(connection: AsyncConnection, table: Table) -> int:

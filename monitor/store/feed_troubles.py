@@ -36,7 +36,9 @@ class FeedTroubles:
         well = live & told & (feeds.c.failures == 0) & ~feeds.c.stopped
         asked = select(feeds.c.id, feeds.c.error).order_by(feeds.c.id)
         async with self._db.read() as connection:
-            bad = {row.id: row.error or "" for row in await connection.execute(asked.where(failing))}
+            bad = {
+                row.id: row.error or "" for row in await connection.execute(asked.where(failing))
+            }
             good = (await connection.scalars(asked.where(well))).all()
         return OwedTroubles(bad, tuple(good))
 

@@ -1,5 +1,6 @@
 """Alerts as buttons find them, what is noted beneath them, and which were not relevant."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ class ToldAlert:
     """As it reads by now."""
     place: Mapping[str, str]
     """Where it stands: Slack's channel and ts; empty before it was sent."""
+    edit_waits: bool = False
+    """Whether an edit of it is still to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,24 @@ class Feedback:
                 told.delivery_id,
                 alert_id=told.id,
                 destination=told.destination,
-                message=replace(told.message, notes=kept),
+                message=replace(told.message, notes=kept, minor=_is_minor(told)),
                 now=now,
                 not_before=now,
             )
+
+    async def noted(self, undo: str, since: datetime) -> tuple[str, ...]:
+        """The messages beneath which a note of that `undo` stands; it was made then or later."""
+        edit = deliveries.alias("edit")
+        asked = (
+            select(deliveries.c.message_id)
+            .join_from(deliveries, edit, edit.c.edits_id == deliveries.c.id)
+            .where(
+                (edit.c.sent_at >= since) | edit.c.state.in_(_WAITS),
+                edit.c.message.contains(f'"undo":{json.dumps(undo)}', autoescape=True),
+            )
+        )
+        async with self._db.read() as connection:
+            return tuple(await connection.scalars(asked))
 
     async def rejections(self, since: datetime) -> Mapping[int, Rejection]:
         """The alerts made since then that are not relevant, by their ids."""
@@ -105,6 +122,12 @@ class Feedback:
             return dict(Counter(name for row in rows for name in row.watchlists).most_common())
 
 
+def _is_minor(told: ToldAlert) -> bool:
+    """A note is no news, unless the edit that takes it along has some."""
+    return told.message.minor if told.edit_waits else True
+
+
+_WAITS = ("pending", "sending")
 _SINCE = select(
     feedback.c.alert_id, feedback.c.author, feedback.c.created_at, alerts.c.watchlists
 ).join_from(feedback, alerts, alerts.c.id == feedback.c.alert_id)
@@ -124,6 +147,7 @@ async def _told(connection: AsyncConnection, message_id: str) -> ToldAlert | Non
             deliveries.c.message,
             deliveries.c.receipt,
             edit.c.message.label("edited"),
+            edit.c.state.label("edit_state"),
         )
         .join_from(deliveries, alerts, alerts.c.id == deliveries.c.alert_id)
         .join(versions, versions.c.id == alerts.c.version_id)
@@ -145,4 +169,5 @@ def _alert_of(row: Row[Any], message_id: str) -> ToldAlert:
         row.reason,
         replace(load_message(row.edited or row.message), id=message_id),
         dict(load_receipt(row.receipt).remote) if row.receipt else {},
+        row.edit_state in _WAITS,
     )

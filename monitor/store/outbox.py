@@ -28,6 +28,7 @@ from monitor.store.deliveries import (
     add_outgoing,
 )
 from monitor.store.lines import NEXT, WAITING
+from monitor.store.notices import Growing, add_notices
 from monitor.store.tables import deliveries, delivery_attempts, destinations
 from notifiers.base import Message, Receipt
 from notifiers.stored import StoredMessageError, dump_receipt, load_message, load_receipt
@@ -158,12 +159,16 @@ class Outbox:
             await _note(connection, delivery_id, "retry", reason, now)
 
     async def dead(
-        self, delivery_id: int, reason: str, now: datetime, notices: Sequence[Outgoing] = ()
+        self,
+        delivery_id: int,
+        reason: str,
+        now: datetime,
+        notices: Sequence[Outgoing | Growing] = (),
     ) -> None:
         """It can't go out as it is; kept for `monitor resend`. `notices` say so, with it or not."""
         async with self._db.write() as connection:
             if await _bury(connection, delivery_id, reason, now):
-                await add_outgoing(connection, notices, now)
+                await add_notices(connection, notices, now)
 
     async def revive_all(self, destination: str, now: datetime) -> int:
         """Let all dead messages of a destination try again; returns how many."""

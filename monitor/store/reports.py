@@ -76,6 +76,11 @@ class Reports:
         async with self._db.read() as connection:
             return await _alerts(connection, alerts.c.story_id == story_id)
 
+    async def entry_alerts(self, entry_id: int) -> tuple[StoredAlert, ...]:
+        """What was told of one entry, oldest first."""
+        async with self._db.read() as connection:
+            return await _alerts(connection, versions.c.entry_id == entry_id)
+
     async def undelivered(self) -> tuple[StoredDelivery, ...]:
         """Every message that did not go out (yet): alerts, digests and notices; dead edits too."""
         edit_waits = deliveries.c.edits_id.is_not(None) & (deliveries.c.state != "dead")

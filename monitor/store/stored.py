@@ -134,6 +134,8 @@ class StoredAlert:
     held_until: datetime | None
     """When the quiet hours end."""
     times: Times
+    revision: int
+    """Of the entry, in whose words it is told; 0 for its first."""
 
 
 def stored_entry(row: Row[Any]) -> StoredEntry:
@@ -247,4 +249,5 @@ def stored_alert(row: Row[Any], deliveries: Mapping[int, StoredDelivery]) -> Sto
         row.held or "",
         row.until,
         times,
+        row.entry_revision,
     )

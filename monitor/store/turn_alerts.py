@@ -73,7 +73,7 @@ class TurnAlerts(TurnRows):
         ).first()
         if row is None:
             return None
-        return replace(load_message(row.edited or row.message), id=row.message_id)
+        return replace(load_message(row.edited or row.message), id=row.message_id, minor=False)
 
     async def add_alert(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, StoryLink, Version
@@ -28,6 +28,26 @@ CANDIDATES = (
     .order_by(NEAREST.c.shared.desc(), versions.c.id.desc())
 )
 
+_STORY = versions.c.story_id
+_IS_COPY = versions.c.relation == Relation.COPY.value
+ALL = select(*VERSION).where(_STORY.in_(bindparam("stories", expanding=True)))
+_RANKED = (
+    select(
+        versions.c.id,
+        func.row_number().over(partition_by=_STORY, order_by=versions.c.id).label("first"),
+        func.row_number()
+        .over(partition_by=(_STORY, _IS_COPY), order_by=versions.c.id.desc())
+        .label("last"),
+    )
+    .where(_STORY.in_(bindparam("stories", expanding=True)))
+    .subquery()
+)
+FEW = (
+    select(*VERSION)
+    .join(_RANKED, _RANKED.c.id == versions.c.id)
+    .where(or_(_RANKED.c.first == 1, _RANKED.c.last <= bindparam("latest")))
+)
+
 
 class TurnStories(TurnRows):
     """The chapter of stories."""
@@ -42,11 +62,18 @@ class TurnStories(TurnRows):
         await self.flush(story_keys)
         return await self._versions(CANDIDATES, asked_for(keys, since, limit))
 
-    async def versions_of(self, story_ids: Sequence[int]) -> tuple[Version, ...]:
-        """Every version of these stories, oldest first."""
+    async def versions_of(
+        self, story_ids: Sequence[int], latest: int | None = None
+    ) -> tuple[Version, ...]:
+        """Every version of these stories, oldest first.
+
+        With `latest`, of each story only the first version, the latest so many that told something
+        and the latest so many copies: a story of a hundred copies says no more.
+        """
         found: list[Version] = []
         for some in chunks(story_ids):
-            found += await self._versions(select(*VERSION).where(versions.c.story_id.in_(some)))
+            asked = ALL if latest is None else FEW
+            found += await self._versions(asked, {"stories": list(some), "latest": latest})
         return tuple(sorted(found, key=lambda version: version.id))
 
     async def split_apart(self, story_ids: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -92,9 +119,7 @@ class TurnStories(TurnRows):
             "mark": link.mark.value,
         }
         version_id = await self._insert(versions, values)
-        self._later[story_keys] += [
-            {"key": key, "version_id": version_id} for key in sorted(set(keys))
-        ]
+        self._later[story_keys].append({"keys": sorted(set(keys)), "version_id": version_id})
         return Version(version_id, entry_id, story_id, entry, seen_at)
 
     async def update_behind(self, version_id: int | None) -> tuple[int, tuple[str, ...]]:

@@ -74,6 +74,11 @@ class WatchlistStore:
             rows = await connection.execute(_newest(_VERSION.id.in_(newest)))
             return {row.watchlist: _version(row) for row in rows}
 
+    async def faulty(self) -> Mapping[str, bool]:
+        """Files whose latest version has an error, and whether there is a good one before it."""
+        bad = [name for name, one in sorted((await self.latest()).items()) if one.problems]
+        return {name: bool(await self.latest_good(name)) for name in bad}
+
     async def versions(
         self, names: Collection[str] | None = None, *, limit: int = KEPT
     ) -> tuple[FileVersion, ...]:

@@ -7,7 +7,7 @@ from monitor.model.entry import Entry
 from monitor.model.story import Version
 from monitor.stories.compare import changes
 from monitor.stories.facts import Reading, read
-from monitor.stories.same import FACTS, found
+from monitor.stories.same import FACTS, said_in
 from monitor.stories.similarity import similarity
 
 COMPARED = 0.3
@@ -72,4 +72,5 @@ def _account(
 
 def _common(reading: Reading, earlier: Reading) -> tuple[str, ...]:
     facts = {token.key: token for token in reading.tokens if token.kind in FACTS}
-    return tuple(token.surface for token in facts.values() if found(token, earlier.tokens))
+    said = said_in(earlier)
+    return tuple(token.surface for token in facts.values() if token in said)

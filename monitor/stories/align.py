@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.same import found
+from monitor.stories.same import Said
 from monitor.stories.similarity import containment, passage, stands_in
 
 ALIGNED = 0.5
@@ -28,12 +28,14 @@ class Pair:
     likeness: float
     elsewhere: tuple[Token, ...]
     """Everything the version and the story's other versions say, each thing once."""
+    said: Said
+    """The same, laid out for looking up."""
     keys: frozenset[str]
     outcomes: frozenset[str]
 
     def told(self, token: Token) -> bool:
         """True where the story has said what a token says."""
-        return token.key in self.keys or found(token, self.elsewhere)
+        return token.key in self.keys or token in self.said
 
 
 def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
@@ -45,7 +47,18 @@ def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
         # A phrase that was cut in two reads as other words than the whole one.
         if entry.plain not in version.plain and (kept := _before_cut(last)):
             sentences.append((where, kept))
-    return [(-1, entry.title), *sentences]
+    title = entry.title if entry.sentences else _unbroken(entry.title, version)
+    return [(-1, title), *sentences]
+
+
+def _unbroken(title: Sentence, version: Reading) -> Sentence:
+    """A headline without the word that was cut in two behind it, with a body of few words."""
+    if len(title) < 2 or title[-1].value:
+        return title
+    said = {token.surface for sentence in version.sentences for token in sentence}
+    broken = title[-1].surface
+    cut = broken not in said and any(word.startswith(broken) for word in said)
+    return title[:-1] if cut else title
 
 
 def cut_short(entry: Reading, version: Reading) -> bool:

@@ -11,10 +11,12 @@ _STANDING = re.compile(
     r"called|formerly|former|seized|claim(?:s|ed)? by|disput\w+|located|lies|lie|sits|borders|"
     r"consists|comprises|belongs|accounts for|hosts|covers|home to|according to its|"
     r"established|population|headquartered|annual|every year|traditionally|in recent years|"
-    r"several|decades?|century|world war|"
+    r"several|decades?|often|frequently|(?:are|is) common|typically|routinely|prone to|"
+    r"century|world war|"
     r"основан\w*|со времен|никогда|является|од(?:ин|на|но) из|считается|известн\w+|располож\w+|"
     r"находится|находятся|граничит|состоит из|насчитыва\w+|оспарива\w+|"
-    r"входит|вошли|ежегодно|традиционно|второй мировой|десятилети\w+|с момента)\b"
+    r"входит|вошли|ежегодно|традиционно|нередко|зачастую|обычно|"
+    r"второй мировой|десятилети\w+|с момента)\b"
     r"|創業|設立|毎年|第2次大戦|大戦|戦後|とされる|知られ|に位置|の一つ|主張し|続けている|人口",
     re.IGNORECASE,
 )

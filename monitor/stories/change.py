@@ -1,6 +1,6 @@
 """A difference between two texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.stories.facts import Kind
 
@@ -15,8 +15,11 @@ class Change:
     where: int
     """Index of the sentence; -1 for the headline."""
     outcome: str = ""
+    counted: tuple[str, str] = field(default=("", ""), compare=False)
+    """Words before and behind a figure that say what it counts."""
 
     def __str__(self) -> str:
         if self.before and self.after:
-            return f"{self.before} → {self.after}"
+            tally, behind = self.counted
+            return f"{tally} {self.before} → {self.after}{behind}".lstrip()
         return f"added: {self.after}" if self.after else f"dropped: {self.before}"

@@ -24,17 +24,22 @@ from monitor.stories.align import (
 from monitor.stories.background import background, reports
 from monitor.stories.cause import causes
 from monitor.stories.change import Change
+from monitor.stories.counted import counted
+from monitor.stories.exchanged import exchanged
 from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.headline import unsaid
 from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import Fresh, restated
-from monitor.stories.same import FACTS, found, misspelt, rounded, same
+from monitor.stories.same import FACTS, Said, found, misspelt, rounded, same
 from monitor.stories.similarity import stands_in
 from monitor.stories.zones import in_zone_of
 
 UNHEARD, UNHEARD_WORDS = 0.15, 3
 """Share of a sentence below which nothing of it was said before, and how many words make news."""
+TELLING_FROM = 100
+"""From this size on, a figure that stands in both texts is no accident."""
 SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose"})
 """Outcomes that a desk sees in what was said (a score, a rise): only an exchange is a change."""
 
@@ -49,13 +54,15 @@ def changes(
     """
     entry = in_zone_of(entry, version)
     by_key = {token.key: token for one in (version, *known) for token in one.tokens}
-    elsewhere, said = tuple(by_key.values()), frozenset(by_key)
+    elsewhere, keys = tuple(by_key.values()), frozenset(by_key)
+    said = Said(elsewhere)
     outcomes = frozenset(token.outcome for token in elsewhere if token.outcome)
     found_changes: list[Change] = []
     edits: list[tuple[Sentence, Sentence]] = []
     in_background = False
     for where, sentence in passages(entry, version):
-        pair = Pair(where, sentence, *counterpart(sentence, version), elsewhere, said, outcomes)
+        beside = counterpart(sentence, version)
+        pair = Pair(where, sentence, *beside, elsewhere, said, keys, outcomes)
         if same_words(pair.new, pair.old):
             continue
         if where >= 0 and added(pair, version):
@@ -66,11 +73,13 @@ def changes(
             continue
         in_background = False
         found_changes += _differences(pair, entry, version, own=own)
+        found_changes += unsaid(pair, entry, version, known)
         edits += replacements(pair.new, pair.old) if where >= 0 or not entry.sentences else []
+    found_changes += exchanged(entry, version, elsewhere)
     if entry.sentences and all(change.where < 0 for change in found_changes):
         found_changes = [c for c in found_changes if not _headline_only(c, entry, version)]
     if not found_changes:
-        found_changes += filter(None, [lone_word(edits, said, entry)])
+        found_changes += filter(None, [lone_word(edits, keys, entry)])
         found_changes += lone_sentence(entry, version)
     return tuple(dict.fromkeys(found_changes))
 
@@ -98,11 +107,20 @@ def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Ch
     if (
         not fresh
         and pair.where
+        and not _tells_known_figure(pair)
         and stands_in(pair.new, (version.title, *version.sentences)) < UNHEARD
     ):
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys]
         return [_added_words(fresh[:5], pair)] if len(fresh) >= UNHEARD_WORDS else []
     return [Change(t.kind, "", t.surface, pair.where, t.outcome) for t in fresh]
+
+
+def _tells_known_figure(pair: Pair) -> bool:
+    """True for a sentence that turns on a figure of the story, however its words are put."""
+    figures = [
+        t for t in pair.new if isinstance(t.value, Quantity) and t.value.value >= TELLING_FROM
+    ]
+    return any(pair.told(t) for t in figures)
 
 
 def _added_words(tokens: list[Token], pair: Pair) -> Change:
@@ -136,7 +154,8 @@ def _facts(
         if found(token, pair.old):
             # Said in the sentence before, but in the place of another fact, which is lost?
             if before := next((t for t in gone if t.kind is token.kind and t in lost), None):
-                yield Change(token.kind, before.surface, token.surface, pair.where)
+                counts = counted(index, pair.new, entry.script)
+                yield Change(token.kind, before.surface, token.surface, pair.where, "", counts)
             continue
         before = _replaced(token, gone, lost)
         if pair.told(token):
@@ -147,7 +166,9 @@ def _facts(
         else:
             changed = not restated(Fresh(token, index, pair, gone, entry, version))
         if changed:
-            yield Change(token.kind, before.surface if before else "", token.surface, pair.where)
+            said = before.surface if before else ""
+            counts = counted(index, pair.new, entry.script)
+            yield Change(token.kind, said, token.surface, pair.where, "", counts)
 
 
 def _less_often(token: Token, pair: Pair) -> bool:

@@ -3,7 +3,7 @@
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.moments import Clock
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
-from monitor.stories.same import FACTS, found
+from monitor.stories.same import FACTS, said_in
 from monitor.stories.similarity import body, containment, stands_in
 
 RECAST_WORDS = 0.6
@@ -14,8 +14,8 @@ RECAST_FACTS = 0.85
 """Share of its facts that stand in the other text: a report of one's own has others as well."""
 MANY_SHARED = 4
 """Facts in common that tell a recast text, if one is a figure."""
-MANY_FACTS, EASIER = 2, 0.05
-"""Each fact beyond so many lowers the share of words needed by so much."""
+MANY_FACTS, EASIER, MOST_EASIER = 2, 0.05, 4
+"""Each fact beyond so many lowers the share of words needed by so much, so many times at most."""
 MOST = 0.6
 """Share of its facts that a recast text must have from the other to be an update of it."""
 LEAD = 0.35
@@ -45,13 +45,14 @@ def facts_of(reading: Reading) -> list[Token]:
 
 def share_of_facts(one: Reading, other: Reading) -> float:
     """Share of a body's facts that stand in another text; 1 where it has none."""
-    facts = facts_of(one)
-    return sum(found(t, other.tokens) for t in facts) / len(facts) if facts else 1.0
+    facts, said = facts_of(one), said_in(other)
+    return sum(t in said for t in facts) / len(facts) if facts else 1.0
 
 
 def mostly_same(one: Reading, other: Reading) -> bool:
     """True where most facts of a text stand in another, a figure among them."""
-    shared = [token for token in facts_of(one) if found(token, other.tokens)]
+    said = said_in(other)
+    shared = [token for token in facts_of(one) if token in said]
     return share_of_facts(one, other) >= MOST and any(_is_figure(token) for token in shared)
 
 
@@ -65,15 +66,17 @@ def recast(one: Reading, other: Reading) -> float:
     if not one.sentences or not other.sentences:
         return 0.0
     short, long = sorted((one, other), key=lambda reading: len(reading.plain))
-    facts = facts_of(short)
-    shared = [t for t in facts if found(t, long.tokens)]
-    if len(shared) < RECAST_FACTS * len(facts) or not _telling(shared, one, other):
-        return 0.0
     kept = _kept_words(short, long)
     needed = RECAST_PAIRS if one.script == "cjk" else RECAST_WORDS
+    if kept < needed - EASIER * MOST_EASIER:  # the cheap question first: most texts fail it
+        return 0.0
+    facts, said = facts_of(short), said_in(long)
+    shared = [t for t in facts if t in said]
+    if len(shared) < RECAST_FACTS * len(facts) or not _telling(shared, one, other):
+        return 0.0
     # The more facts, and all of them the same, the less the words need to be.
-    easier = EASIER * min(len(facts) - MANY_FACTS, 4) if len(shared) == len(facts) else 0.0
-    return kept if kept >= needed - max(0.0, easier) else 0.0
+    beyond = min(len(facts) - MANY_FACTS, MOST_EASIER) if len(shared) == len(facts) else 0
+    return kept if kept >= needed - EASIER * max(0, beyond) else 0.0
 
 
 def _counts_one_or_two(token: Token) -> bool:

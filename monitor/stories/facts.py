@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import Stemmer
 
@@ -51,11 +51,17 @@ class Token:
     country: str = ""
     """The country a name stands for: its own, or the one that is governed from there."""
 
+    def __hash__(self) -> int:
+        # Sentences are looked up by their tokens many times; equal tokens share both of these.
+        return hash((self.key, self.surface))
+
 
 Sentence = tuple[Token, ...]
+STUB, STUB_JAPANESE = 4, 6
+"""Words and facts that a body must hold to be a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # no slots: what follows from it is worked out once
 class Reading:
     """A text, read."""
 
@@ -69,7 +75,7 @@ class Reading:
     """Where and when the text says it was filed."""
     published: datetime | None
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Every token of headline, body and dateline."""
         body = (token for sentence in self.sentences for token in sentence)
@@ -87,7 +93,15 @@ _JAPANESE_WORDS = "|".join(map(re.escape, lexicon.JAPANESE_WORDS))
 _IN_HIRAGANA = "|".join(
     word for word in lexicon.JAPANESE_WORDS if re.fullmatch("[ぁ-ゟ]{3,}", word)
 )
-_TOKEN = re.compile(
+_JAPANESE = (
+    rf"|(?P<negation>{lexicon.JAPANESE_NEGATION})"
+    rf"|(?P<japanese>{_JAPANESE_WORDS})"
+    r"|(?P<katakana>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*)"
+    rf"|(?P<hiragana>[ぁ-ゟ](?:(?!{lexicon.JAPANESE_NEGATION}|{_IN_HIRAGANA})[ぁ-ゟ])*)"
+    r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
+)
+_GAP = r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s)"
+_FACT = (
     r"(?P<score>(?<![\d:.,])\d{1,3}:(?:\d|\d{3})(?![\d:]))"
     rf"|(?P<clock>(?i:{moments.CLOCK}))"
     rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
@@ -95,15 +109,14 @@ _TOKEN = re.compile(
     rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w])"
     rf"|(?<![\w.,])\d[A-ZА-Я]\b)"
     rf"|(?P<number>(?i:{quantities.QUANTITY}))"
-    rf"|(?P<negation>{lexicon.JAPANESE_NEGATION})"
-    rf"|(?P<japanese>{_JAPANESE_WORDS})"
-    r"|(?P<katakana>[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*)"
-    rf"|(?P<hiragana>[ぁ-ゟ](?:(?!{lexicon.JAPANESE_NEGATION}|{_IN_HIRAGANA})[ぁ-ゟ])*)"
-    r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
+)
+_WORD = (
     r"|(?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_\u3040-\u9fff]+(?:'[^\W\d_\u3040-\u9fff]+)*)"
     r"|(?P<figure>\d+)"
-    r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s)"
 )
+_TOKEN = re.compile(_FACT + _JAPANESE + _WORD + _GAP)
+_TOKEN_WITHOUT_JAPANESE = re.compile(rf"(?!\s)(?:{_FACT}{_WORD}{_GAP})")
+_EAST = re.compile("[\u3005-\u9fff]")
 _ACCENTS = {
     code: base
     for code in range(0xC0, 0x250)
@@ -123,12 +136,24 @@ def read(entry: Entry) -> Reading:
     """Read an entry's headline and body into tokens."""
     prepared = prepare(entry.title, entry.text, entry.source, entry.feed)
     script = _script(f"{entry.title} {entry.text}")
-    sentences = tuple(_sentence(s, script, entry.published) for s in prepared.sentences)
-    title = _sentence(prepared.title, script, entry.published)
+    # Copies of a text share its sentences, if not the hour at which they came.
+    filed = datetime.combine(entry.published, time()) if entry.published else None
+    sentences = tuple(_sentence(s, script, filed) for s in prepared.sentences)
+    title = _sentence(prepared.title, script, filed)
     title, sentences = _name_openings(title, sentences)
-    dateline = _sentence(prepared.dateline, script, entry.published)
+    dateline = _sentence(prepared.dateline, script, filed)
+    if title and (stub := _stub(sentences, script)):
+        said = {token.key for token in title}
+        title = (*title, *(token for token in stub if token.key not in said))
+        return Reading(title, (), script, "", dateline, entry.published)
     body = plain(" ".join(prepared.sentences))
     return Reading(title, sentences, script, body, dateline, entry.published)
+
+
+def _stub(sentences: tuple[Sentence, ...], script: str) -> Sentence:
+    """The words of a body too short to be the text that a headline stands over: part of it."""
+    said = tuple(t for sentence in sentences for t in sentence if t.kind is not Kind.STOP)
+    return said if len(said) < (STUB_JAPANESE if script == "cjk" else STUB) else ()
 
 
 def plain(text: str) -> str:
@@ -143,12 +168,14 @@ def _script(text: str) -> str:
     return "cyrillic" if 3 * len(_CYRILLIC.findall(text)) > letters else "latin"
 
 
+@lru_cache(maxsize=8192)
 def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
     text = in_plain_words(text)
     text = _KANJI_NUMBER.sub(lambda hit: str(_kanji_number(hit[0])), text)
     named = not _is_heading(text)
     tokens: list[Token] = []
-    for hit in _TOKEN.finditer(text):
+    pattern = _TOKEN if _EAST.search(text) else _TOKEN_WITHOUT_JAPANESE
+    for hit in pattern.finditer(text):
         before = text[max(0, hit.start() - 20) : hit.start()]
         opens = not tokens or bool(_OPENS.search(before))
         before = before.rstrip().rpartition(" ")[2].casefold()
@@ -196,7 +223,7 @@ def _tokens(
         case "hiragana" | "gap":
             yield Token(Kind.STOP, surface, surface)
         case "word":
-            yield _word(surface, named=named, before=before)
+            yield _word(surface, named=named, placed=before in _PLACED)
         case _:
             kind = Kind.STOP if surface == "約" else Kind.WORD
             yield Token(kind, surface, surface)
@@ -243,21 +270,21 @@ def _lexical(surface: str, folded: str) -> Token:
     return Token(Kind.WORD, _SYNONYMS.get(key, key), surface, outcome=outcome, contrast=contrast)
 
 
-def _word(surface: str, *, named: bool, before: str) -> Token:
+@lru_cache(maxsize=32768)
+def _word(surface: str, *, named: bool, placed: bool) -> Token:
     folded = surface.casefold().replace("ё", "е").translate(_ACCENTS)
     folded = folded.replace(".", "") if "." in folded else folded
     if lexicon.negates(folded):
         return Token(Kind.NEGATION, "not", surface)
     # An apostrophe inside a name is a soft sign, or a matter of spelling: Kuril'sk, O'Neill.
-    folded = re.sub(r"'s?$", "", folded).replace("'", "")
+    folded = _POSSESSIVE.sub("", folded).replace("'", "")
     capital = surface[0].isupper()
     if folded in lexicon.AGENCIES and (capital or len(folded) > 2):
         return Token(Kind.STOP, folded, surface)
     if capital and (country := lexicon.country(folded)):
         return Token(Kind.NAME, country, surface, country=country)
     if capital and (seat := lexicon.seat_of(folded)):
-        seat = "" if before in {"in", "at", "near", "в", "под"} else seat
-        return Token(Kind.NAME, stem(folded), surface, country=seat)
+        return Token(Kind.NAME, stem(folded), surface, country="" if placed else seat)
     if folded in lexicon.STOPWORDS:
         return Token(Kind.STOP, folded, surface, contrast=lexicon.contrast(folded))
     if named and capital and folded not in lexicon.ROLES and len(folded) > 1:
@@ -265,6 +292,8 @@ def _word(surface: str, *, named: bool, before: str) -> Token:
     return _lexical(surface, folded)
 
 
+_PLACED = frozenset(["in", "at", "near", "в", "под"])
+_POSSESSIVE = re.compile(r"'s?$")
 _ADJECTIVE = re.compile("[а-я](?:ого|его|ому|ему|ый|ий|ая|ые|ие|ых|их|ым|ими)$")
 
 
@@ -290,9 +319,9 @@ def _open(sentence: Sentence, known: set[str]) -> Sentence:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Snowball stem of a folded word, British and American spelling alike."""
+    word = BASE.get(word, word)
     if _CYRILLIC.match(word):
         return str(_RUSSIAN.stemWord(word))
-    word = BASE.get(word, word)
     for pattern, american in _SPELLING:
         word = pattern.sub(american, word)
     return str(_ENGLISH.stemWord(word))

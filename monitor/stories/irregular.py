@@ -1,4 +1,4 @@
-"""English verbs whose forms have no common stem: one key for each row."""
+"""Words whose forms have no common stem, English verbs above all: one key for each row."""
 
 _ROWS = (
     "be been", "become became", "begin began begun", "bite bit bitten", "blow blew blown",
@@ -20,6 +20,9 @@ _ROWS = (
     "undergo underwent undergone", "understand understood", "wake woke woken", "wear wore worn",
     "win won", "withdraw withdrew withdrawn", "write wrote written",
     "child children",
+    # The Russian stemmer takes their last letters for an ending.
+    "разлива разлив", "залива залив", "прилива прилив", "архива архив", "актива актив",
+    "коллектива коллектив", "мотива мотив", "перерыва перерыв",
 )  # fmt: skip
 
 BASE = {form: row.split()[0] for row in _ROWS for form in row.split()[1:]}

@@ -24,6 +24,7 @@ OUTCOMES: Mapping[str, str] = {
     "перенос* 延期 先送り",
     "cancelled": "cancel* scrap scraps scrapped abandon* axed отмен* 中止 取りやめ",
     "resumed": "resum* restart* возобнов* 再開",
+    "probation": "probation условно условный условного условное 執行猶予",
     "suspended": "suspend* halt* freez* froze* приостан* заморо* 停止 中断 休止 運休 欠航",
     "detained": "arrest* detain* detention seiz* captur* apprehend* custody задерж* арест* "
     "заключ* 逮捕 拘束 拿捕 連行",
@@ -45,7 +46,8 @@ OUTCOMES: Mapping[str, str] = {
     "approv* clears cleared ratif* endors* одобр* утверд* ратифи* 承認 可決 採択 了承",
     "rejected": "reject* dismiss* refus* veto* declin* отклон* отказ* отверг* 拒否 否決 却下 棄却",
     "confirmed": "confirm* verif* подтвер* 確認",
-    "denied": "deny denies denied denying denial* refut* rebut* опроверг* опроверж* отрица* 否定",
+    "denied": "deny denies denied denying denial* refut* rebut* опроверг* опроверж* отрица* 否定"
+    " 否認",
     "won": "win wins won winning victor* beat beats defeat* побед* обыгра* выигра* 勝利 優勝 当選",
     "lost": "lose loses lost проигр* уступил* 敗れ 敗北 落選",
     "drawn": "draw draws drew ничь* 引き分け",
@@ -108,6 +110,7 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "enter enters entered entering arrive arrives arrived",
         "leave leaves left leaving departed exit exits exited",
     ),
+    "direction": ("toward towards", "away"),
     "favour": (
         "support supports back backs backed favour* поддерж* 賛成",
         "oppose* against против 反対",
@@ -250,7 +253,7 @@ AGENCIES = words(
     "reuters ap afp upi dpa tass itar interfax sputnik xinhua yonhap kyodo jiji bloomberg cnn",
     "bbc efe ansa nhk ria novosti ukrinform belta kcna mainichi yomiuri asahi nikkei sankei",
     "тасс риа новости интерфакс прайм регнум ロイター アナドル ブルームバーグ タス "
-    "インタファクス ap通信",
+    "インタファクス ap通信 ъ коммерсант коммерсанта коммерсанту ведомости ведомостям рбк",
 )
 
 # One country in its several words; a capital or a seat stands for the government, not the place.

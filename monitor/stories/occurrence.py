@@ -7,12 +7,12 @@ from datetime import date
 from monitor.stories.align import CLOSE
 from monitor.stories.background import background
 from monitor.stories.change import Change
-from monitor.stories.descent import facts_of, share_of_facts
+from monitor.stories.descent import facts_of, mostly_same, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
 from monitor.stories.moments import Day
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
-from monitor.stories.same import FACTS, found
+from monitor.stories.same import FACTS, found, said_in
 from monitor.stories.similarity import stands_in
 
 # A change of these classes is a later stage of one matter; rose/fell and won/lost are not.
@@ -26,6 +26,8 @@ _STAGES = words(
 SAME_LEAD = 0.9
 SAME_FACTS = 0.75
 """Share of its facts from which a text is no other report, however it is put."""
+FORETOLD = 0.5
+"""The same for a text that tells of the day that the story had foretold."""
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
@@ -67,7 +69,7 @@ def _same_appointment(entry: Reading, version: Reading) -> bool:
     names = _people(entry.title)
     if len(names) < 2:
         names = _people((*entry.title, *(entry.sentences[0] if entry.sentences else ())))
-    shared = {token.key for token in names if found(token, version.tokens)}
+    shared = {token.key for token in names if token in said_in(version)}
     ahead = [t for t in entry.tokens if isinstance(t.value, Day) and _ahead(t.value, entry)]
     theirs = [t for t in version.tokens if isinstance(t.value, Day)]
     enough = 1 if entry.script == "cjk" else 2
@@ -105,7 +107,7 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
         for token in one.title
         if token.kind is Kind.NAME
         and not token.surface[-1].isdigit()
-        and not found(token, other.tokens)
+        and token not in said_in(other)
     ]
     if one.script != "cjk":
         return names
@@ -116,6 +118,8 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
 
 def _other_day(entry: Reading, version: Reading) -> str:
     """Another day is reported: the one nearest to each text's own date."""
+    if _tells_of_both(entry, version):
+        return ""
     for passages in ((version, entry), (_dateline_only(version), _dateline_only(entry))):
         old, new = map(_reported_day, passages)
         if old and new and old != new:
@@ -123,6 +127,23 @@ def _other_day(entry: Reading, version: Reading) -> str:
         if old and new:
             return ""
     return ""
+
+
+def _tells_of_both(entry: Reading, version: Reading) -> bool:
+    """True where a text has the version's day beside its own, and most of its facts: it goes on.
+
+    Or the version foretold the day of which the entry tells.
+    """
+    old, new = _reported_day(version), _reported_day(entry)
+    if old in _days(entry) and mostly_same(entry, version):
+        return True
+    foretold = new in _days(version) and _days(entry) <= _days(version)
+    return foretold and share_of_facts(entry, version) >= FORETOLD
+
+
+def _days(reading: Reading) -> set[date]:
+    days = (token.value for sentence in reading.sentences for token in sentence)
+    return {day.resolved for day in days if isinstance(day, Day) and day.resolved}
 
 
 def _dateline_only(reading: Reading) -> Reading:
@@ -188,16 +209,16 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
 
 def _lacks_one_fact(entry: Reading, fullest: Reading) -> bool:
     facts = facts_of(entry)
-    figures = [t for t in facts if t.kind is Kind.NUMBER and found(t, fullest.tokens)]
-    return bool(figures) and sum(not found(t, fullest.tokens) for t in facts) == 1
+    figures = [t for t in facts if t.kind is Kind.NUMBER and t in said_in(fullest)]
+    return bool(figures) and sum(t not in said_in(fullest) for t in facts) == 1
 
 
 def _kept(sentence: Sentence, fullest: Reading) -> bool:
     facts = [token for token in sentence if token.kind in FACTS]
     # A time in a second zone stands beside the first.
-    if any(t.kind is Kind.CLOCK and found(t, fullest.tokens) for t in facts):
+    if any(t.kind is Kind.CLOCK and t in said_in(fullest) for t in facts):
         facts = [token for token in facts if token.kind is not Kind.CLOCK]
-    needed = RECAST if all(found(fact, fullest.tokens) for fact in facts) else CLOSE
+    needed = RECAST if all(fact in said_in(fullest) for fact in facts) else CLOSE
     names = [token for token in facts if token.kind is Kind.NAME]
-    known = sum(found(name, fullest.tokens) for name in names)
+    known = sum(name in said_in(fullest) for name in names)
     return 2 * known >= len(names) and stands_in(sentence, fullest.sentences) >= needed

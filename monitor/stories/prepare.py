@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from monitor.stories.furniture import without_codes, without_furniture
 from monitor.stories.markers import strip_marks
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_SENTENCE = 30_000, 1_000, 2_000
@@ -43,8 +44,14 @@ _QUOTES = re.compile(r"[“”„«»″]")
 _APOSTROPHES = re.compile(r"[’‘ʼ`´]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\u0301]")
 _HALVES = re.compile(r"(?<=\d)\s?1[/\u2044]2(?!\d)")
+_RAISED_POINT = re.compile(
+    r"(?<=\d)・(?=\d{1,3}(?:トン|キロ|メートル|センチ|ミリ|%|度|倍|兆|億|万|ドル|円|ヘクタール|平方|グラム|秒|ポイント))"
+)
+"""The decimal point of some Japanese papers; "1・2号機" are two."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _ELLIPSIS = re.compile(
+    r"\s*(?:\.{3}\s*(?:続きを読む|続きは\S{0,10}|もっと見る|全文を読む|read\s+(?:more|on)|continue\s+reading"
+    r"|читать\s+(?:далее|полностью)|подробнее)\W*$)?"
     r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*$"
 )
 _SUFFIX = re.compile(r"\s*(?P<bar>\||\s-{1,2}|\s:)\s+(?P<name>[^|]{2,40})$")
@@ -63,7 +70,7 @@ _DATELINE_END = re.compile(
     r"|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
 )
 _PLACE_WORD = re.compile(
-    rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|[A-ZА-ЯЁ][\w.'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
+    rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|[A-ZА-ЯЁ][\w./'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
     rf"\(?(?:{_AGENCY})\)?[.,:]?|\(\w[\w .-]*\)?|\w[\w.-]*\)",
     re.IGNORECASE,
 )
@@ -86,7 +93,7 @@ _BOILERPLATE = re.compile(
     r"^\W*(?:related\b|media\s+caption|image\s+(?:caption|source)|tags?:|на\s+фото|нашли\s+ошибку|выделите\s|無料会員|あわせて読|残り|thanks?\s+for\s+(?:reading|joining|following)|contact\s+(?:us|the)\b|главное\W*$|read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
     r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel|phone|call|tip|contact)\b[^.]*\d{4}|sign\s+up|subscribe|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
     r"all\s+rights\s+reserved|copyright|©|\(c\)|(?:file\s+)?(?:photo|image|picture|video)s?\b\s*"
-    r"(?:[:/]|by|credit|\d+\s+of)|advertisement|comments?\W*$|our\s+standards|get\s+the\s+latest|"
+    r"(?:[:/]|by|credit|\d+\s+of)|advertisement|comments?\W*$|our\s+standards|get\s+(?:the\s+latest|(?:our|all)\b[^.]*\b(?:inbox|phone|app))|[^.]{0,80}\b(?:to\s+your\s+inbox|our\s+newsletters?|push\s+notifications)\b|"
     r"download\s+(?:the|our)|join\s+(?:us|our)|more\s+(?:on|from)\b|related(?::|\s+(?:stor|art))|"
     r"(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by\b|source:|see\s+also|"
     r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|this\s+is\s+a\s+(?:developing|breaking)|you\s+can\s+(?:follow|read|find)|follow\s+the\s+rest|"
@@ -129,6 +136,8 @@ _EXCHANGE_RATE = re.compile(
     r"|\s*\(\s*1\w{1,4}\s?(?:は|=)\s?約?\d[^()]{1,20}\)"
 )
 """A rate in brackets or "at the rate of": the desk's sum, not the reporter's fact."""
+_TIME_AND_TAG = re.compile(r"\s*(?:[01]?\d|2[0-3]):[0-5]\d\s?#\S{1,20}$")
+"""When a headline was put on the page and under which tag: "6:03#暮らし・話題"."""
 _QUOTED_OUTLET = re.compile(
     r",?\s+(?:как\s+)?(?:пишет|передает|сообщает)\s+\"[^\"]{2,40}\"(?:\s+со\s+ссылкой\s+на\s+[^,.;]{2,60})?"
     r"|,?\s+со\s+ссылкой\s+на\s+(?:агентство\s+)?\"?[A-ZА-Я][^,.;]{2,40}(?=[,.;])"
@@ -167,7 +176,7 @@ def normal(text: str) -> str:
     """NFKC, with one kind of dash, quotation mark and apostrophe and nothing invisible."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     text = _APOSTROPHES.sub("'", _QUOTES.sub('"', _DASHES.sub("-", text)))
-    text = _HALVES.sub(".5", text)
+    text = _RAISED_POINT.sub(".", _HALVES.sub(".5", text))
     return text.replace("ё", "е").replace("Ё", "Е").translate(_OLD_FORMS)
 
 
@@ -183,7 +192,9 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
     body = _MONTH_BREAK.sub(
         ". ", _ELLIPSIS.sub("", _EXCHANGE_RATE.sub("", _QUOTED_OUTLET.sub("", body)))
     )
-    body = _EDITORS_NOTE.sub("", body)
+    body = without_codes(_EDITORS_NOTE.sub("", body))
+    if "\n" in body:
+        body = "\n".join(without_furniture([line.strip() for line in body.split("\n")], headline))
     story = _opening(body)
     dateline = body[: len(body) - len(story)].replace("\n", " ").strip()
     lines = (_TIME_STAMP.sub("", line.strip()) for line in re.split(r"\n|\s\|\s", story))
@@ -196,7 +207,7 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
 
 
 def _headline(title: str, body: str, sources: tuple[str, ...]) -> str:
-    title = _EDITORS_NOTE.sub("", _RUBRIC.sub("", title))
+    title = _EDITORS_NOTE.sub("", _RUBRIC.sub("", _TIME_AND_TAG.sub("", title)))
     title = _JAPANESE_SUFFIX.sub("", _CREDIT.sub(" ", title).strip())
     while hit := _SUFFIX.search(title):
         name = hit["name"].strip()

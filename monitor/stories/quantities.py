@@ -56,7 +56,7 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("meter meters metre metres m м метр* メートル", "length", 1.0),
     ("cm centimeter centimeters centimetre centimetres см сантиметр* センチ", "length", 1e-2),
     ("mm millimeter millimeters millimetre millimetres мм миллиметр* ミリ", "length", 1e-3),
-    ("mile miles миль мили миля マイル", "length", 1609.344),
+    ("mile miles миль мили миля милях милям милями マイル", "length", 1609.344),
     ("海里 カイリ 浬 nm", "length", 1852.0),
     ("foot feet ft фут* フィート", "length", 0.3048),
     ("inch inches дюйм* インチ", "length", 0.0254),

@@ -11,6 +11,8 @@ from monitor.stories.change import Change
 from monitor.stories.compare import changes
 from monitor.stories.descent import mostly_same, recast, same_lead
 from monitor.stories.facts import Reading, plain, read
+from monitor.stories.glance import alike_at_a_glance, holds_verbatim
+from monitor.stories.headline import one_headline
 from monitor.stories.markers import marked
 from monitor.stories.occurrence import another_occurrence, other_report
 from monitor.stories.similarity import containment, similarity, wording
@@ -52,6 +54,12 @@ def relate(
     their stories, and the earlier versions of the entry itself.
     """
     mark = marked(entry)
+    whole = [v for v in candidates if holds_verbatim(v.entry, entry)]
+    if 0 < len(whole) < len(candidates) and mark is Mark.NONE:
+        # Where a text stands word for word, the others need not be read.
+        judged = relate(entry, whole, now=now, window=window)
+        if judged.relation is Relation.COPY:
+            return judged
     close = _close(entry, candidates, mark, now, look_back(entry, window))
     if mark is Mark.WITHDRAWAL and (link := _withdrawal(entry, close)):
         return link
@@ -94,10 +102,12 @@ def _close(
         revises = _revises(entry, version)
         if not revises and now - last_seen[version.story_id] > reach:
             continue
-        candidate = _Candidate(version, read(version.entry), 0.0)
-        likeness = _likeness(reading, candidate.reading, mark)
+        if mark is Mark.NONE and not revises and not alike_at_a_glance(entry, version.entry):
+            continue
+        earlier = read(version.entry)
+        likeness = _likeness(reading, earlier, mark)
         if likeness >= _needed(mark, revises=revises):
-            close.append(_Candidate(version, candidate.reading, likeness))
+            close.append(_Candidate(version, earlier, likeness))
     close.sort(key=lambda c: (c.likeness, c.version.seen_at), reverse=True)
     return close[:MOST_COMPARED]
 
@@ -110,6 +120,8 @@ def _needed(mark: Mark, *, revises: bool) -> float:
 
 def _likeness(one: Reading, other: Reading, mark: Mark) -> float:
     if one.script != other.script:
+        return 0.0
+    if mark is Mark.NONE and not one_headline(one, other):
         return 0.0
     alike = similarity(one, other)
     if mark is not Mark.NONE:

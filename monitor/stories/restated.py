@@ -13,7 +13,7 @@ from monitor.stories.align import Pair
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import ROLES, words
 from monitor.stories.moments import Clock, Day
-from monitor.stories.quantities import CALENDAR_YEARS, MONEY, Quantity
+from monitor.stories.quantities import CALENDAR_YEARS, MONEY, TOLERANCE, Quantity
 from monitor.stories.same import found, rounded, same
 
 ROMANISED = 0.7
@@ -26,6 +26,12 @@ _ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
 _BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
+SEA_MILE = 1.852 / 1.609344
+"""Sea miles are written as miles; this is how much longer they are."""
+_REPORTED = words(
+    "said says reported reports announced told confirmed сообщил сообщила сообщили сообщает "
+    "заявил заявила заявили передает"
+)
 _PLACED_IN = words("in of northern southern eastern western central в на")
 _LINKS = words("of the and for on in и по")
 
@@ -142,9 +148,10 @@ def _noon(fresh: Fresh) -> bool:
 
 def _in_another_zone(fresh: Fresh) -> bool:
     """ "1400 GMT" in "3 p.m. (1400 GMT)", where the version has the first alone."""
-    if not isinstance(fresh.token.value, Clock) or _of_kind(fresh.gone, Kind.CLOCK):
-        return False
     near = fresh.beside(3)
+    others = [t for t in fresh.gone if t.kind is Kind.CLOCK and not found(t, near)]
+    if not isinstance(fresh.token.value, Clock) or others:
+        return False
     zones = {t.value.zone for t in (*near, fresh.token) if isinstance(t.value, Clock)}
     return len(zones) > 1 and any(t.kind is Kind.CLOCK and fresh.pair.told(t) for t in near)
 
@@ -167,6 +174,30 @@ def _just_now(fresh: Fresh) -> bool:
     if day.resolved is None or published is None:
         return False
     return abs((day.resolved - published.date()).days) <= 1
+
+
+def _day_of_report(fresh: Fresh) -> bool:
+    """ "Reported on Monday", where the version, of that same day, names no day there."""
+    day, published = fresh.token.value, fresh.version.published
+    if not isinstance(day, Day) or published is None or _of_kind(fresh.pair.old, Kind.DAY):
+        return False
+    reported = any(t.surface.casefold() in _REPORTED for t in fresh.beside(2))
+    return reported and day.resolved == published.date()
+
+
+def _in_brackets_beside(fresh: Fresh) -> bool:
+    """ "60 miles (111 km)", where the version has the miles alone: sea miles, for once."""
+    number = fresh.number
+    if number is None or number.dimension != "length" or _of_kind(fresh.gone, Kind.NUMBER):
+        return False
+    said = (
+        t.value for t in fresh.beside(1) if isinstance(t.value, Quantity) and fresh.pair.told(t)
+    )
+    return any(
+        other.dimension == number.dimension
+        and abs(number.value - SEA_MILE * other.value) <= TOLERANCE * number.value
+        for other in said
+    )
 
 
 def _weekday_of_date(fresh: Fresh) -> bool:
@@ -276,6 +307,8 @@ _RULES: tuple[Callable[[Fresh], bool], ...] = (
     _in_another_zone,
     _about_then,
     _just_now,
+    _day_of_report,
+    _in_brackets_beside,
     _weekday_of_date,
     _country_of_place,
     _other_romanisation,

@@ -1,12 +1,13 @@
 """When two tokens of different texts say the same."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
-from monitor.stories.facts import Kind, Token
+from monitor.stories.facts import Kind, Reading, Token
 from monitor.stories.moments import Clock, Day, same_clock, same_day
 from monitor.stories.quantities import Quantity, rounds_to, same_quantity
 
@@ -16,7 +17,7 @@ _SOUNDS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
         ("чж|дз|дж", "з"), ("чх", "ч"), ("ш|щ", "с"), ("ч|ц", "т"), ("э", "е"),
-        ("йо|ьо|ье", "е"), ("x", "ks"), ("kh", "h"), ("^tch", "ch"),
+        ("йо|ьо|ье", "е"), ("x", "ks"), ("kh", "h"), ("^c(?=[aoulr])", "k"), ("^tch", "ch"),
         ("ph", "f"), ("tz|ts", "c"), ("zh", "j"), ("q", "g"), ("uu", "u"),
         ("ou|oo|oh(?![aeiou])", "o"),
         ("iy|yi|ii|ij|yy", "y"), ("yo|io", "e"), ("ya|ia", "a"), (r"([^\W\d_])\1", r"\1"),
@@ -63,15 +64,54 @@ def found(token: Token, among: Iterable[Token]) -> bool:
     return any(same(token, other) for other in among)
 
 
+class Said:
+    """What a text says, laid out so that a fact is compared only with what it may be."""
+
+    __slots__ = ("_keys", "_values", "_words")
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        once = {(token.key, token.kind): token for token in tokens}
+        self._keys = frozenset(key for key, _ in once)
+        self._values: dict[type, list[Token]] = defaultdict(list)
+        self._words: dict[str, list[Token]] = defaultdict(list)
+        for token in once.values():
+            if token.value:
+                self._values[type(token.value)].append(token)
+            else:
+                for place in _places(token):
+                    self._words[place].append(token)
+
+    def __contains__(self, token: Token) -> bool:
+        """True where one of the tokens says the same as this one."""
+        if token.key in self._keys:
+            return True
+        if token.value:
+            return found(token, self._values.get(type(token.value), ()))
+        return any(found(token, self._words.get(place, ())) for place in _places(token))
+
+
+def _places(token: Token) -> Iterable[str]:
+    """Where to look for a name in another spelling: by its country and its first sound."""
+    if token.country:
+        yield f"country {token.country}"
+    yield "katakana" if _is_katakana(token.key) else _sounded(token.key)[:1]
+
+
+@lru_cache(maxsize=1024)
+def said_in(reading: Reading) -> Said:
+    """What a text says in headline, body and dateline."""
+    return Said(reading.tokens)
+
+
 def _transliterated(one: str, other: str) -> bool:
     """Sergei/Sergey, Kunashir/Kunashiri, Путин/Путиным: one name by its consonants.
 
     Names of four letters and fewer must be written alike: Mali is not Male.
     """
     written, one, other = (one, other), _sounded(one), _sounded(other)
-    if one == other and (len(written[0]) > 2 < len(written[1]) or "ァ" <= one[:1] <= "ヺ"):
+    if one == other and (len(written[0]) > 2 < len(written[1]) or _is_katakana(one)):
         return True
-    if "ァ" <= one[:1] <= "ヺ":
+    if _is_katakana(one):
         return _parts(written[0]) <= _parts(written[1]) or _parts(written[1]) <= _parts(written[0])
     if _demonym(*written):
         return True
@@ -84,6 +124,10 @@ def _transliterated(one: str, other: str) -> bool:
     return _skeleton(one, other) == _skeleton(other, one) and (
         Indel.normalized_similarity(one, other) >= 0.7
     )
+
+
+def _is_katakana(name: str) -> bool:
+    return "ァ" <= name[:1] <= "ヺ"
 
 
 def _parts(name: str) -> set[str]:
@@ -111,7 +155,7 @@ def _skeleton(name: str, other: str) -> str:
 @lru_cache(maxsize=4096)
 def _sounded(name: str) -> str:
     """A name with the letters that romanisers and transcribers choose between made one."""
-    if "ァ" <= name[:1] <= "ヺ":
+    if _is_katakana(name):
         for letters, one in _KATAKANA_PAIRS:
             name = name.replace(letters, one)
         return _KATAKANA_LONG.sub("", _KATAKANA_MARKS.sub("", name))

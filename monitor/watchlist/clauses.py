@@ -1,7 +1,8 @@
 """`match` and the groups of terms.yaml: `any`, `all`, `none` and queries become one query tree."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from monitor.query.ast import Node as Query
@@ -47,6 +48,20 @@ def read_clause(node: Node, findings: Findings, *, under: str) -> Clause | None:
             return _read_list(node, findings, under)
         case Fields():
             return _read_mapping(node, findings, under)
+
+
+def readable(node: Node) -> Iterator[tuple[Text, Query]]:
+    """The query strings below a node that can be read, whatever is wrong with others."""
+    match node:
+        case Text():
+            with suppress(QueryError):
+                yield node, parse_query(node.value, quoted=node.style == "double")
+        case Items(nodes):
+            for inner in nodes:
+                yield from readable(inner)
+        case Fields(pairs):
+            for _, inner in pairs:
+                yield from readable(inner)
 
 
 def _read_list(node: Items, findings: Findings, under: str) -> Clause | None:

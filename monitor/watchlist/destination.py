@@ -34,7 +34,8 @@ class Destinations:
             raise ValueError(f'"{name}" stands alone: write slack: "{name}"')
         if "@" in name:
             raise ValueError(f'"{name}" stands alone: write email: {name}')
-        hint = did_you_mean(name, self.channels)
+        near = did_you_mean(name, (*self.channels, CONSOLE))
+        hint = near if self.channels or "?" in near else ""
         raise ValueError(
             f'"{name}" is no configured channel{hint}; channels are named in monitor.yaml,'
             ' others are written as slack: "#desk" or email: desk@example.org'

@@ -36,6 +36,8 @@ def load_feeds(path: Path) -> tuple[tuple[Feed, ...], tuple[Problem, ...]]:
     text = read_source(path, findings, MAX_BYTES)
     root = parse_source(text, findings) if text is not None else None
     if root is None:
+        if findings.errors:
+            findings.breaks_off()
         return (), tuple(findings.problems)
     find_traps(root, findings)
     feeds = _FeedList(path, findings)

@@ -60,6 +60,10 @@ class Standing:
         """Ids of watchlists whose last good version is in force, because the file has an error."""
         return frozenset(self.broken.keys() & self.good.keys())
 
+    def figures(self) -> Mapping[str, float]:
+        """By metric name: watchlists in force, and those whose file has an error."""
+        return {"watchlists": len(self.good), "watchlists_with_errors": len(self.broken)}
+
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, by file and place; those of a terms.yaml first."""
         every = (one for found in self.problems.values() for one in found)

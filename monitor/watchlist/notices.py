@@ -12,6 +12,8 @@ from monitor.watchlist.files import is_terms, is_watchlist
 from monitor.watchlist.force import Standing
 from monitor.watchlist.problem import Problem, render
 
+_SAVED = ("The watchlist's file has changed; the news monitor goes by it from now on.",)
+"""What tells a reader of mails who writes, and why."""
 LINES = 40
 """Lines of a notice that sums up many changes."""
 
@@ -24,16 +26,19 @@ class Said:
     details: tuple[str, ...]
     to: tuple[str, ...]
     error: bool = False
+    then: tuple[str, ...] = ()
+    """What stands below it where it is told alone."""
 
 
 def of_change(change: Change, effect: Effect | None, span: str, ops: Sequence[str]) -> Said:
     """A watchlist that changed; `effect` is what it gains and loses in the time of `span`."""
-    headline = f"{change.title}: {change.words()}"
+    headline = f"Watchlist {change.title}: {change.words()}"
     to = _at_once(change.routes) or tuple(ops)
     if effect is None:
-        return Said(headline, (), to)
+        return Said(headline, (), to, then=_SAVED)
     new = change.before is None
-    return Said(f"{headline}; {_alerted(effect, span, new=new)}", tuple(_stories(effect)), to)
+    headline = f"{headline}; {_alerted(effect, span, new=new)}"
+    return Said(headline, tuple(_stories(effect)), to, then=_SAVED)
 
 
 def of_problems(
@@ -97,7 +102,7 @@ def span_of(time: timedelta, *, cut: bool, entries: int) -> str:
 
 def _notice(told: Sequence[Said]) -> tuple[str, str]:
     if len(told) == 1:
-        return told[0].headline, "\n".join(told[0].details)
+        return told[0].headline, "\n".join([*told[0].details, *told[0].then])
     errors = sum(one.error for one in told)
     parts = (
         f"{number(len(told) - errors, 'change')}" if len(told) > errors else "",

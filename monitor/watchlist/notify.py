@@ -1,6 +1,6 @@
 """`notify`: who is told, at once or in a digest."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from monitor.alerting.schedule import parse_schedule
 from monitor.model.alert import Route
@@ -19,8 +19,21 @@ def read_routes(node: Node, destinations: Destinations, findings: Findings) -> t
     entries = node.nodes if isinstance(node, Items) else (node,)
     if not entries:
         findings.error(node.place, '"notify" is empty: name a channel, or delete it')
-    routes = [route for entry in entries for route in _routes(entry, destinations, findings)]
-    return tuple(dict.fromkeys(routes))
+    routes: dict[Route, None] = {}
+    for entry in entries:
+        found = tuple(_routes(entry, destinations, findings))
+        _warn_of_doubles(entry, {one.destination for one in routes}, found, findings)
+        routes |= dict.fromkeys(found)
+    return tuple(routes)
+
+
+def _warn_of_doubles(
+    entry: Node, before: Collection[str], found: Sequence[Route], findings: Findings
+) -> None:
+    for name in dict.fromkeys(one.destination for one in found if one.destination in before):
+        findings.warning(
+            entry.place, f"{name} is named above already, and is told once: delete one of the two"
+        )
 
 
 def _routes(node: Node, destinations: Destinations, findings: Findings) -> Iterator[Route]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _WINDOW = 100
 """Characters of a source line that are shown; JSON on a single line can be endless."""
@@ -33,6 +33,8 @@ class Problem:
     message: str
     source: str = field(default="", compare=False, repr=False)
     """The line as it stands in the file, the secret part of a webhook's address masked."""
+    hides: bool = field(default=False, compare=False, repr=False)
+    """What else the file holds was not looked at."""
 
 
 class Findings:
@@ -54,11 +56,15 @@ class Findings:
         """Note a warning: it loads, but may not mean what its writer thinks."""
         self._note(place, message, error=False)
 
+    def breaks_off(self) -> None:
+        """Note with the last error that what else the file holds was not looked at."""
+        self.problems[-1] = replace(self.problems[-1], hides=True)
+
     def _note(self, place: Place, message: str, *, error: bool) -> None:
         self.errors += error
         line, column = self._inside(place)
         source = _masked(self.lines[line - 1]) if self.lines else ""
-        self.problems.append(Problem(self.file, line, column, error, message, source))
+        self.problems.append(Problem(self.file, line, column, error, message, source=source))
 
     def _inside(self, place: Place) -> tuple[int, int]:
         """Line and column, or those of the file's end where YAML means the line behind it."""

@@ -43,10 +43,11 @@ class Terms:
         errors = findings.errors
         for text, query in clause.written:
             if group_refs(query):
-                self._check(text, query, findings)
+                self.check(text, query, findings)
         return renamed(clause.query, self.keys) if findings.errors == errors else None
 
-    def _check(self, text: Text, query: Query, findings: Findings) -> None:
+    def check(self, text: Text, query: Query, findings: Findings) -> None:
+        """Note a group of a query that is not there, or that can't be used."""
         named = {name: self.groups[key] for name, key in self.keys.items()}
         try:
             self._refuse_lost(query)
@@ -84,6 +85,8 @@ def read_terms(
         return _Groups(root, findings, path.name).over(above, prefix)
     if root is not None:
         findings.error(root.place, "groups are names with lists: kuril-names: [Iturup, Kunashir]")
+    elif findings.errors:
+        findings.breaks_off()
     return replace(above, unreadable=path.name) if findings.errors else above
 
 

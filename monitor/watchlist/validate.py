@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -73,6 +73,7 @@ _WORDS = {
     "model_type": "keys with values are needed here",
     "dict_type": "keys with values are needed here",
     "tuple_type": "a list is needed here",
+    "literal_error": "write {expected}",
     "greater_than_equal": "write {ge} or more",
     "less_than_equal": "write {le} or less",
     "string_too_short": "a value is needed here",
@@ -85,6 +86,8 @@ def _fault(model: type[BaseModel], error: Any) -> Fault:
     name = ".".join(part for part in path if isinstance(part, str))
     context = error.get("ctx", {})
     if error["type"] == "extra_forbidden":
+        if home := _home(model, path):
+            return Fault(path, f'"{path[-1]}" belongs {home}', key=True)
         hint = did_you_mean(str(path[-1]), _keys(model, path[:-1]))
         return Fault(path, f'unknown key "{path[-1]}"{hint}', key=True)
     if error["input"] is None:
@@ -98,6 +101,27 @@ def _fault(model: type[BaseModel], error: Any) -> Fault:
     return Fault(path, f"{name}: {words}{given}")
 
 
+def _home(model: type[BaseModel], path: Path) -> str:
+    """Where a key belongs that stands at a wrong place; "" where it is known nowhere."""
+    key = str(path[-1])
+    if len(path) > 1 and key in _names(model):
+        return "at the top of the file, not indented"
+    homes = []
+    for name, found in model.model_fields.items():
+        inner = found.annotation
+        if key in _names(inner):
+            homes.append(f"under {found.alias or name}:")
+        elif get_origin(inner) is dict and key in _names(get_args(inner)[-1]):
+            homes.append(f"under one of the names below {found.alias or name}:")
+    return " or ".join(homes)
+
+
+def _names(model: Any) -> list[str]:
+    """The keys of a model, as they are written; none of what is no model."""
+    fields = getattr(model, "model_fields", {})
+    return [field.alias or name for name, field in fields.items()]
+
+
 def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that a model knows at a path, as they are written."""
     inner: Any = model
@@ -105,5 +129,4 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
         fields = getattr(inner, "model_fields", None)
         found = fields.get(part) if fields else None
         inner = found.annotation if found else (get_args(inner) or (None,))[-1]
-    fields = getattr(inner, "model_fields", {})
-    return [field.alias or name for name, field in fields.items()]
+    return _names(inner)

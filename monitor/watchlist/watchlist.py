@@ -7,8 +7,10 @@ from pathlib import Path
 from monitor.matching.rule import Rule
 from monitor.model.alert import PRIORITIES, Priority, Route
 from monitor.query.ast import Node as Query
+from monitor.query.never import never_met
+from monitor.query.write import print_query
 from monitor.text.inflect import rules_of
-from monitor.watchlist.clauses import empty_message, read_clause
+from monitor.watchlist.clauses import empty_message, read_clause, readable
 from monitor.watchlist.destination import Destinations
 from monitor.watchlist.language import check_language
 from monitor.watchlist.nearest import did_you_mean
@@ -20,6 +22,15 @@ from monitor.watchlist.trap import find_traps
 
 _KEYS = ("title", "priority", "language", "match", "sources", "languages", "notify")
 _MATCH_KEYS = ("any", "all", "none")
+_BELOW = {
+    "digest": "under notify:, below the channel or address that it is for",
+    "slack": 'under notify:, as in - slack: "#desk"',
+    "email": "under notify:, as in - email: desk@example.org",
+    "channel": "under notify:, with a dash before it",
+    "include": "under sources:, indented",
+    "exclude": "under sources:, indented",
+}
+"""Where keys stand that are found at the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,12 @@ def read_watchlist(
     if root is None:
         if not findings.errors:
             findings.error(START, "the file is empty: write title:, match: and notify:")
+        else:
+            findings.breaks_off()
         return None
     find_traps(root, findings)
     if findings.errors > len(root.duplicates if isinstance(root, Fields) else ()):
+        findings.breaks_off()
         return None
     if not isinstance(root, Fields):
         findings.error(root.place, "a watchlist is made of keys: title:, match: and notify:")
@@ -89,6 +103,8 @@ class _Reader:
         for key, _ in self.root.pairs:
             if key.value in _MATCH_KEYS:
                 self.findings.error(key.place, f'"{key.value}" belongs under match:, indented')
+            elif key.value in _BELOW:
+                self.findings.error(key.place, f'"{key.value}" belongs {_BELOW[key.value]}')
             elif key.value not in _KEYS:
                 hint = did_you_mean(key.value, _KEYS)
                 self.findings.error(key.place, f'unknown key "{key.value}"{hint}')
@@ -113,7 +129,17 @@ class _Reader:
                 self.findings.error(START, "there is no match: write match: and a list below it")
             return None
         clause = read_clause(node, self.findings, under="match")
-        return terms.settled(clause, self.findings) if clause else None
+        if clause is None:
+            for text, written in readable(node):
+                terms.check(text, written, self.findings)
+            return None
+        query = terms.settled(clause, self.findings)
+        if query is not None and (part := never_met(query)):
+            self._warning(
+                "match",
+                f"this can never be met: {print_query(part)} is waited for and excluded as well",
+            )
+        return query
 
     def _language(self) -> tuple[str, ...]:
         """The languages whose rules inflect Latin words."""

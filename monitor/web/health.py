@@ -9,6 +9,23 @@ Status = Callable[[], Awaitable[Mapping[str, float]]]
 
 PREFIX = "monitor_"
 
+HELP = {
+    "feeds": "Feeds in feeds.yaml.",
+    "feeds_failing": "Feeds whose last turn failed.",
+    "feeds_stopped": "Feeds that have ended (410 Gone).",
+    "entries": "Entries stored.",
+    "watchlists": "Watchlists in force.",
+    "watchlists_with_errors": "Watchlists whose file has an error: not in force, or as last good.",
+    "alerts": "Alerts stored.",
+    "deliveries_pending": "Messages on their way.",
+    "deliveries_dead": "Messages that could not be delivered.",
+    "deliveries_sent": "Messages that were taken.",
+    "oldest_pending_seconds": "How long the oldest message on its way has waited.",
+    "last_poll_age_seconds": "Time since a feed was last read.",
+    "last_sent_age_seconds": "Time since a message was last taken.",
+}
+"""What is said of a figure, by its name."""
+
 
 def health_app(
     status: Status,
@@ -45,9 +62,10 @@ def health_app(
 
 
 def exposition(figures: Mapping[str, float]) -> str:
-    """The figures as gauges in Prometheus' text format 0.0.4."""
+    """The figures as gauges in Prometheus' text format 0.0.4; whole numbers to the last digit."""
     return "".join(
-        f"# TYPE {PREFIX}{name} gauge\n{PREFIX}{name} {value:g}\n"
+        f"# HELP {PREFIX}{name} {HELP[name]}\n"
+        f"# TYPE {PREFIX}{name} gauge\n{PREFIX}{name} {value:.15g}\n"
         for name, value in sorted(figures.items())
     )
 

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta, tzinfo
 
 import structlog
 
-from monitor.alerting.mute import by_the_clock, in_an_hour, tomorrow_morning
+from monitor.alerting.mute import by_the_clock, in_an_hour, tomorrow_morning, undo_of
 from monitor.model.alert import Silence
 from monitor.store.feedback import Feedback, ToldAlert
 from monitor.store.reports import Reports
 from monitor.store.silences import SilenceStore
-from monitor.workers.why import why
+from monitor.workers.why import Compare, why
 from notifiers import slack_buttons, wording
 from notifiers.base import Note, NotifierError
 from notifiers.slack_events import Answer, Press
@@ -46,6 +46,7 @@ class Buttons:
         clock: Callable[[], datetime],
         *,
         is_member: Callable[[str, str], Awaitable[bool]],
+        compare: Compare,
         zone: tzinfo,
         window: timedelta,
         changed: Callable[[], Awaitable[object]],
@@ -59,6 +60,7 @@ class Buttons:
         self._reports = reports
         self._clock = clock
         self._is_member = is_member
+        self._compare = compare
         self._zone = zone
         self._window = window
         self._changed = changed
@@ -107,7 +109,8 @@ class Buttons:
             case slack_buttons.NOT_RELEVANT, []:
                 return await self._reject(alert, person)
             case slack_buttons.WHY, []:
-                return why(alert, await self._reports.explain(alert.entry_id), self._zone)
+                report = await self._reports.explain(alert.entry_id)
+                return await why(alert, report, self._compare, self._zone)
             case slack_buttons.UNDO, [*undo]:
                 return await self._undo(alert, " ".join(undo))
         return _STALE
@@ -146,7 +149,7 @@ class Buttons:
         """Note a mute beneath its alert; an answer where it stands there already."""
         now = self._clock()
         until = by_the_clock(silence.until, now, self._zone)
-        undo = f"silence {silence.id}"
+        undo = undo_of(silence.id)
         if any(note.undo == undo for note in alert.message.notes):
             return Answer(f"{what} is muted already, until {until} by {silence.author}.")
         text = f"{what} muted until {until} by {silence.author}"

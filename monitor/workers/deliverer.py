@@ -15,6 +15,7 @@ from monitor.alerting.retry import next_try
 from monitor.model.delivery import Delivery
 from monitor.store.database import StoreError
 from monitor.store.deliveries import Outgoing
+from monitor.store.notices import Growing
 from monitor.store.outbox import Outbox
 from monitor.workers.trouble import Trouble
 from notifiers.base import Notifier, NotifierError, PermanentNotifierError, Receipt
@@ -37,7 +38,7 @@ class Deliverer:
         clock: Callable[[], datetime],
         *,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        of_dead: Callable[[Delivery, str], Sequence[Outgoing]] = lambda _, __: (),
+        of_dead: Callable[[Delivery, str], Sequence[Outgoing | Growing]] = lambda _, __: (),
         of_unreadable: Callable[[str, int, str], Sequence[Outgoing]] = lambda _, __, ___: (),
         on_sent: Callable[[Delivery], Awaitable[None]] | None = None,
     ) -> None:

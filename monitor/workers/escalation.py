@@ -2,18 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
-from monitor.alerting.escalation import at_last, not_delivered, overdue, unreadable
+from monitor.alerting.escalation import (
+    Undelivered,
+    at_last,
+    is_high,
+    not_delivered,
+    overdue,
+    unreadable,
+)
+from monitor.alerting.message import message_id
 from monitor.model.delivery import Delivery
 from monitor.store.database import StoreError
 from monitor.store.deliveries import Outgoing
 from monitor.store.escalations import EscalationStore
+from monitor.store.notices import Growing, Stuck
 from monitor.store.stored import StoredDelivery
 from monitor.workers.trouble import Trouble
+from notifiers.base import Message
 
 log = structlog.get_logger()
+
+PAUSE = timedelta(minutes=30)
+"""The least time between two notices of one trouble, where the first can't be edited."""
+URGENT_PAUSE = timedelta(minutes=5)
+"""The same where alerts of high priority are concerned."""
 
 
 class Escalation:
@@ -29,22 +45,26 @@ class Escalation:
         *,
         ops: Sequence[str],
         after: timedelta,
+        can_edit: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._store = store
         self._clock = clock
         self._ops = ops
         self._after = after
+        self._can_edit = can_edit
         self._trouble = Trouble("escalation")
 
-    def of_dead(self, delivery: Delivery, reason: str) -> tuple[Outgoing, ...]:
+    def of_dead(self, delivery: Delivery, reason: str) -> tuple[Growing, ...]:
         """What ops is told of a message that is given up; nothing of its own notices."""
         if delivery.message.kind == "notice":
             return ()
-        now = self._clock()
-        words = (delivery.message, delivery.destination, reason, delivery.id)
-        return tuple(
-            Outgoing(to, not_delivered(*words, to=to, now=now), "high") for to in self._ops
-        )
+        high, about = is_high(delivery.message), delivery.destination
+
+        def words(to: str, stuck: Stuck, number: int) -> Message:
+            notice = self._notice("dead", about, stuck.begun, number, to)
+            return not_delivered(_named(stuck), stuck.number, about, reason, notice)
+
+        return tuple(self._growing(to, delivery, partial(words, to), high=high) for to in self._ops)
 
     def of_unreadable(self, destination: str, number: int, reason: str) -> tuple[Outgoing, ...]:
         """What ops is told of a stored message that can't be read; `number` is its delivery's."""
@@ -62,27 +82,69 @@ class Escalation:
             late = await self._store.overdue(now - self._after, now)
             arrived = await self._store.arrived()
             for one in late:
-                log.error("high priority not delivered", to=one.destination, why=one.reason)
+                why = one.reason or "behind others"
+                log.error("high priority not delivered", to=one.destination, why=why)
                 await self._store.escalated(one.id, self._overdue(one, now), now)
-            for one in arrived:
-                await self._store.settled(one.id, self._at_last(one, now), now)
+            for place, some in _by_destination(arrived).items():
+                ids = [one.id for one in some]
+                await self._store.settled(ids, self._at_last(place, some, now), now)
         except StoreError as problem:
             self._trouble.begins(problem)
             return 0
         self._trouble.ends()
         return len(late) + len(arrived)
 
-    def _overdue(self, one: StoredDelivery, now: datetime) -> tuple[Outgoing, ...]:
-        words = (one.message, one.destination, one.reason, now - one.created_at)
+    def _overdue(self, one: StoredDelivery, now: datetime) -> tuple[Growing, ...]:
+        about = one.destination
+
+        def words(to: str, stuck: Stuck, number: int) -> Message:
+            waited = now - min(each.created_at for each in stuck.last)
+            notice = self._notice("overdue", about, stuck.begun, number, to)
+            return overdue(_named(stuck), stuck.number, about, one.reason, waited, notice)
+
         return tuple(
-            Outgoing(to, overdue(*words, to=to, now=now), "high") for to in self._others(one)
+            self._growing(to, one, partial(words, to), high=True, overdue=True)
+            for to in self._others(about)
         )
 
-    def _at_last(self, one: StoredDelivery, now: datetime) -> tuple[Outgoing, ...]:
-        words = (one.message, one.destination, (one.sent_at or now) - one.created_at)
+    def _growing(
+        self,
+        to: str,
+        one: Delivery | StoredDelivery,
+        words: Callable[[Stuck, int], Message],
+        *,
+        high: bool,
+        overdue: bool = False,
+    ) -> Growing:
+        pause = URGENT_PAUSE if high else PAUSE
+        about, can_edit = one.destination, self._can_edit(to)
+        return Growing(to, one.id, about, high, overdue, words, can_edit, pause)
+
+    @staticmethod
+    def _notice(kind: str, about: str, begun: int, number: int, to: str) -> str:
+        """The id of the notice of a trouble: the first, 0, or a later one."""
+        return message_id("ops", f"{about} {begun}", number, kind, to)
+
+    def _at_last(
+        self, about: str, arrived: Sequence[StoredDelivery], now: datetime
+    ) -> tuple[Outgoing, ...]:
+        waited = max((one.sent_at or now) - one.created_at for one in arrived)
+        told = [one.message for one in arrived]
         return tuple(
-            Outgoing(to, at_last(*words, to=to, now=now), "high") for to in self._others(one)
+            Outgoing(to, at_last(told, about, waited, to=to, now=now), "high")
+            for to in self._others(about)
         )
 
-    def _others(self, one: StoredDelivery) -> list[str]:
-        return [to for to in self._ops if to != one.destination]
+    def _others(self, about: str) -> list[str]:
+        return [to for to in self._ops if to != about]
+
+
+def _named(stuck: Stuck) -> list[Undelivered]:
+    return [Undelivered(one.id, one.message) for one in stuck.last]
+
+
+def _by_destination(found: Sequence[StoredDelivery]) -> dict[str, list[StoredDelivery]]:
+    places: dict[str, list[StoredDelivery]] = {}
+    for one in found:
+        places.setdefault(one.destination, []).append(one)
+    return places

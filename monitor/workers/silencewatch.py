@@ -1,4 +1,7 @@
-"""Lists what a silence held back, to those from whom it was held back, when it has ended."""
+"""Lists what a silence held back, to those from whom it was held back, when it has ended.
+
+What a button wrote of it beneath an alert is taken away then, too.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from monitor.alerting.mute import undo_of
 from monitor.alerting.silenced import HeldBack, latest_of, silence_message
 from monitor.model.alert import Silence, Subscription
 from monitor.model.story import Mark, Relation
@@ -13,6 +17,7 @@ from monitor.steps.calm import quiet_end
 from monitor.steps.rules import Rules
 from monitor.store.database import StoreError
 from monitor.store.deliveries import Outgoing
+from monitor.store.feedback import Feedback
 from monitor.store.silences import Held, SilenceStore
 from monitor.workers.trouble import Trouble
 from notifiers.base import Story, StoryKind
@@ -34,11 +39,13 @@ class SilenceWatch:
         clock: Callable[[], datetime],
         rules: Rules,
         subscriptions: Callable[[], Mapping[str, Subscription]],
+        feedback: Feedback,
     ) -> None:
         self._store = store
         self._clock = clock
         self._rules = rules
         self._subscriptions = subscriptions
+        self._feedback = feedback
         self._trouble = Trouble("lists of what silences held back")
 
     async def tick(self) -> int:
@@ -58,11 +65,20 @@ class SilenceWatch:
 
     async def _report(self, silences: Sequence[Silence]) -> int:
         now = self._clock()
+        for one in silences:
+            await self._take_away(one, now)
         ids = [one.id for one in silences]
         lists = list(self._lists(silences, await self._store.held(ids), now))
         await self._store.reported(ids, lists, now)
-        log.info("silence ended", silences=ids, told=[one.destination for one in lists])
+        told = [one.destination for one in lists]
+        log.info("silence ended", silences=ids, told=told or "nobody")
         return len(lists)
+
+    async def _take_away(self, silence: Silence, now: datetime) -> None:
+        """What a button wrote beneath alerts holds no longer."""
+        undo = undo_of(silence.id)
+        for message in await self._feedback.noted(undo, silence.created_at or silence.until):
+            await self._feedback.note(message, now, drop=undo)
 
     def _lists(
         self, silences: Sequence[Silence], held: Sequence[Held], now: datetime

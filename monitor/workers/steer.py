@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from monitor.settings import Settings
+from monitor.steps.compared import compared_with
 from monitor.store.database import Database
 from monitor.store.feedback import Feedback
 from monitor.store.reports import Reports
@@ -45,6 +47,7 @@ def steering_of(
         reports,
         clock,
         is_member=socket.is_member,
+        compare=partial(compared_with, db, window=window),
         zone=zone,
         window=window,
         changed=changed,

@@ -170,7 +170,7 @@ class WatchCommand:
         lines = [
             f"Feeds: {found.feeds - failing} fine, {found.feeds_failing} failing, "
             f"{found.feeds_stopped} stopped; last read {self._at(found.last_poll_at, now)}",
-            f"Messages: {found.pending} waiting, {found.dead} undeliverable; "
+            f"Messages: {found.pending} waiting, {found.dead} undelivered; "
             f"last sent {self._at(found.last_sent_at, now)}",
             f"Silences in force: {len(active)}",
         ]

@@ -1,6 +1,7 @@
 """Who is told of an entry, and why not."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,6 +9,7 @@ from monitor.alerting.decide import Arrival, arrival, decide, highest
 from monitor.model.alert import Alert, AlertKind, Route, Silence, Subscription, Suppressed, Told
 from monitor.model.story import Relation, StoryLink
 
+TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DESK = Route("slack:#desk")
 DIGEST = Route("email:desk@example.org", "daily 07:30")
@@ -21,7 +23,9 @@ def link(relation: Relation) -> StoryLink:
 
 
 def judge(relation, arrived=Arrival.FRESH, met=(KURILS,), told=None, silences=()):
-    return decide(met, link(relation), arrived, story_id=3, told=told or {}, silences=silences)
+    return decide(
+        met, link(relation), arrived, story_id=3, told=told or {}, silences=silences, zone=TOKYO
+    )
 
 
 def test_a_new_story_is_told_to_every_destination_once_naming_all_watchlists():
@@ -37,7 +41,7 @@ def test_a_copy_is_quiet_only_where_the_story_was_told():
     """The destination that knows the story stays quiet, the one that does not is told."""
     desk, digest = judge(Relation.COPY, told={DESK.destination: TOLD})
     assert isinstance(desk, Suppressed)
-    assert "told already (01 Mar 11:00 UTC)" in desk.reason
+    assert "told already (01 Mar 20:00)" in desk.reason
     assert isinstance(digest, Alert)
     assert digest.kind is AlertKind.NEW
     assert "had not been told" in digest.reason
@@ -85,7 +89,7 @@ def silence(**what) -> Silence:
 def test_a_silenced_story_is_held_back_with_who_and_until():
     """A story's silence holds every destination back and says by whom and until when."""
     decisions = judge(Relation.UPDATE, silences=(silence(story_id=3),))
-    assert {d.reason for d in decisions} == {"silenced until 2026-03-01 13:00 UTC by Ann (quiet)"}
+    assert {d.reason for d in decisions} == {"silenced until 2026-03-01 22:00 by Ann (quiet)"}
 
 
 def test_a_silenced_watchlist_does_not_gag_another():

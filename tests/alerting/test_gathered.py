@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alerting.digest import DigestItem
+from monitor.alerting.escalation import at_last
 from monitor.alerting.gathered import ROOM, catch_up_message, storm_message
 from monitor.alerting.schedule import QuietHours, parse_quiet, quiet_until
 from monitor.alerting.storm import Limit, is_over, too_many
@@ -161,3 +162,28 @@ def test_a_date_in_the_future_is_no_time_at_all():
     """Outlets' clocks are wrong, too."""
     times = Times(NOW + timedelta(hours=1), NOW, NOW, None)
     assert dict(times.hops())[HOPS[0]] == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(30, "30 seconds"), (60, "1 minute"), (90, "90 seconds"), (300, "5 minutes")],
+)
+def test_a_storm_names_its_window_as_it_was_set(seconds, words):
+    """Half a minute is not rounded up to one."""
+    limit = Limit(20, timedelta(seconds=seconds))
+    body = storm_message(
+        (), STORM, limit, stories=0, now=STORM.began_at, zone=UTC, grows=True, ended=False
+    ).body
+    assert body.startswith(f"More than 20 alerts in {words}:")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(20, "20 seconds"), (60, "a minute"), (80, "a minute"), (600, "10 minutes")],
+)
+def test_an_escalation_says_how_long_it_has_waited(seconds, words):
+    """Seconds stay seconds."""
+    alert = Message("m1", "notice", "Ferry aground")
+    waited = timedelta(seconds=seconds)
+    told = at_last((alert,), "slack:#desk", waited, to="console", now=STORM.began_at)
+    assert told.body.endswith(f", after {words}")

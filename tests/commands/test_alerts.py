@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from filelock import FileLock
 
 from monitor.model.alert import Alert, AlertKind, Route
 from monitor.model.entry import Entry, NewEntry
@@ -23,7 +24,7 @@ def noon(monkeypatch, room):
     room.settings(timezone="Europe/London")
 
 
-async def tell(turn: Turn, number: int, route: Route) -> None:
+async def tell(turn: Turn, number: int, route: Route, *, revision: int = 0) -> None:
     """An alert of an entry, and its message unless a digest waits for it."""
     link = f"https://a.example/{number}"
     entry = Entry("a", str(number), link, f"Story {number}", "Text.", "en", "A", NOW)
@@ -32,7 +33,7 @@ async def tell(turn: Turn, number: int, route: Route) -> None:
     )
     version = await turn.add_version(
         entry_id=entry_id,
-        revision=0,
+        revision=revision,
         entry=entry,
         story_id=None,
         link=StoryLink(Relation.NEW, None, "new"),
@@ -69,42 +70,86 @@ async def three(db: Database) -> None:
 
 
 def test_the_listing_shows_both_ids_in_aligned_columns(room):
-    """What `alerts` and `resend` take first, the entry's id last, a digest by its schedule."""
+    """What `alerts` and `resend` take first, then the entry's, under the columns' names."""
     room.stored(three)
     told = room.call("alerts")
     assert told.code == 0
     at = "2024-07-05 13:00"
     assert told.out.splitlines() == [
         "times in Europe/London",
-        f"alert:1  {at}  new  digest daily 18:00  email:desk@example.org  Story 1  entry 1",
-        f"      2  {at}  new  undeliverable       slack:#desk             Story 2  entry 2",
+        "message     entry    at                kind  state                         "
+        "to                      title",
+        f"alert:1     entry:1  {at}  new   waits for digest daily 18:00  "
+        "email:desk@example.org  Story 1",
+        f"delivery:2  entry:2  {at}  new   undelivered                   "
+        "slack:#desk             Story 2",
         "    no such channel",
-        f"      3  {at}  new  pending             console                 Story 3  entry 3",
+        f"delivery:3  entry:3  {at}  new   pending                       "
+        "console                 Story 3",
     ]
 
 
 def test_what_was_not_delivered_is_listed_in_the_same_words(room):
-    """Same kinds and states, and the id that is shown is the one that `resend` takes."""
+    """What is shown is what `resend` takes; what has only just been made is not in trouble."""
     room.stored(three)
     told = room.call("alerts", "--undelivered")
     assert told.code == 1
     at = "2024-07-05 13:00"
     assert told.out.splitlines() == [
         "times in Europe/London",
-        f"1  {at}  notice  pending        console      Feed in trouble: a",
-        f"2  {at}  new     undeliverable  slack:#desk  Story 2  entry 2",
+        "message     entry    at                kind  state        to           title",
+        f"delivery:2  entry:2  {at}  new   undelivered  slack:#desk  Story 2",
         "    no such channel",
-        f"3  {at}  new     pending        console      Story 3  entry 3",
     ]
     told = room.call("resend", "2", "--json")
     assert (told.code, json.loads(told.out)) == (0, {"delivery": 2, "state": "pending"})
     assert room.call("resend", "3").code == 1
+    assert room.call("alerts", "--undelivered").code == 0
+
+
+def test_what_waits_too_long_is_undelivered_too_but_not_what_waits_for_its_time(room, monkeypatch):
+    """After a quarter of an hour in the line; what quiet hours keep is on time."""
+
+    async def one_held_more(db: Database) -> None:
+        await three(db)
+        held, until = Message("q", "notice", "Held"), NOW + timedelta(hours=8)
+        await Outbox(db).enqueue("console", held, NOW, not_before=until)
+
+    room.stored(one_held_more)
+    later = NOW + timedelta(minutes=16)
+    monkeypatch.setattr("monitor.commands.alerts.utc_now", lambda: later)
     rows = map(json.loads, room.call("alerts", "--undelivered", "--json").out.splitlines())
     assert [(row["delivery"], row["state"], row["entry"]) for row in rows] == [
         (1, "pending", None),
-        (2, "pending", 2),
+        (2, "undelivered", 2),
         (3, "pending", 3),
     ]
+
+
+@pytest.mark.parametrize("name", ["2", "delivery:2", "alert:2", "entry:2", "story:2"])
+def test_resend_takes_whatever_a_listing_shows(room, name):
+    """Each leads to the one message that was not delivered."""
+    room.stored(three)
+    told = room.call("resend", name)
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("delivery:2 goes out again")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("ferry", 2, "ferry names no message: write delivery:7"),
+        ("3", 1, "delivery:3 is not undelivered"),
+        ("alert:1", 1, "alert:1 is not undelivered"),
+    ],
+)
+def test_what_cannot_be_resent_is_said(room, name, code, said):
+    """In one line, with what to write instead or where to look."""
+    room.stored(three)
+    told = room.call("resend", name)
+    assert (told.code, told.out) == (code, "")
+    assert said in told.err
+    assert len(told.err.splitlines()) == 1
 
 
 def test_nothing_told_is_said_in_words(room):
@@ -116,7 +161,7 @@ def test_nothing_told_is_said_in_words(room):
     room.stored(nothing)
     assert room.call("alerts").out == "no alerts in the last 24h\n"
     assert room.call("alerts", "--since", "7d").out == "no alerts in the last 7d\n"
-    assert room.call("alerts", "--undelivered").out == "nothing waits\n"
+    assert room.call("alerts", "--undelivered").out == "nothing is undelivered\n"
 
 
 def test_one_message_is_told_attempt_by_attempt(room):
@@ -126,12 +171,12 @@ def test_one_message_is_told_attempt_by_attempt(room):
     assert told.code == 0
     assert told.out.splitlines() == [
         "Story 2",
-        "  to slack:#desk: undeliverable",
-        "  message 2: undeliverable",
-        "    2024-07-05 13:00:00  dead  no such channel",
-        "  alert 2: new, normal, ferries: Story 2",
+        "  to slack:#desk: undelivered",
+        "  delivery:2: undelivered",
+        "    2024-07-05 13:00:00  undelivered  no such channel",
+        "  alert:2: new, normal, ferries: Story 2",
         "    new",
-        "    story 2, entry 2; published → seen 0.0 s",
+        "    story:2, entry:2; published → seen 0.0 s",
     ]
     found = json.loads(room.call("alerts", "delivery:2", "--json").out)
     assert found["deliveries"][0]["attempts"][0]["reason"] == "no such channel"
@@ -140,8 +185,11 @@ def test_one_message_is_told_attempt_by_attempt(room):
 def test_an_alert_without_a_message_is_named_by_its_own_number(room):
     """What waits for its digest says so; what is not there, too."""
     room.stored(three)
-    assert "  to email:desk@example.org: digest daily 18:00" in room.call("alerts", "alert:1").out
-    assert room.call("alerts", "99").err.strip().endswith("no delivery 99, or it is past retention")
+    assert (
+        "to email:desk@example.org: waits for digest daily 18:00"
+        in room.call("alerts", "alert:1").out
+    )
+    assert room.call("alerts", "99").err.strip().endswith("no delivery:99, or it is past retention")
     assert room.call("alerts", "ferry").code == 2
 
 
@@ -151,11 +199,41 @@ def test_a_whole_destination_is_resent(room):
     assert room.call("resend").code == 2
     assert room.call("resend", "2", "--destination", "slack:#desk").code == 2
     told = room.call("resend", "--destination", "slack:#desk")
-    assert told.out == "1 message to slack:#desk goes out again as soon as the service runs\n"
+    assert (
+        told.out == "1 message to slack:#desk goes out again as soon as `monitor run` is started\n"
+    )
     assert room.call("resend", "--destination", "slack:#desk").code == 1
 
 
 def test_times_stand_in_a_column(room):
     """Hops that nobody can tell are question marks."""
     room.stored(three)
-    assert "0.0 s + ? + ?" in room.call("alerts", "--times").out
+    told = room.call("alerts", "--times").out
+    assert "0.0 s + ? + ?" in told
+    assert "  until seen + decided + sent  " in told
+
+
+def test_a_service_that_runs_sends_again_within_seconds(room):
+    """Nobody is told to start what runs already."""
+    room.stored(three)
+    with FileLock(room.folder / "monitor.db.lock"):
+        assert (
+            "goes out again within seconds"
+            in room.call("resend", "--destination", "slack:#desk").out
+        )
+
+
+async def rewritten(db: Database) -> None:
+    """An alert in the words of an entry's second version."""
+    async with TurnStore(db).begin() as turn:
+        await tell(turn, 1, Route("console"), revision=1)
+
+
+def test_a_line_says_which_version_it_tells(room):
+    """For `story split --revision`; of a first version nothing is said."""
+    room.stored(rewritten)
+    assert "  entry:1 (revision 1)  " in room.call("alerts").out
+    assert json.loads(room.call("alerts", "--json").out)["revision"] == 1
+    room.folder.joinpath("monitor.db").unlink()
+    room.stored(three)
+    assert "revision" not in room.call("alerts").out

@@ -44,7 +44,7 @@ def test_errors_are_shown_with_line_and_caret(desk: Path) -> None:
     assert code == 1
     assert lines[0].startswith("watchlists/a.yaml:2:11: error: ")
     assert lines[0].endswith("      - Putin NEAR/x Abe\n" + " " * 14 + "^")
-    assert lines[-1] == "2 watchlists, 2 feeds: 1 error, 1 warning"
+    assert lines[-1] == "2 watchlists (1 can't be used), 2 feeds: 1 error, 1 warning"
 
 
 def test_warnings_do_not_change_the_exit_code(desk: Path) -> None:
@@ -177,3 +177,60 @@ def test_an_address_with_alerts_and_a_digest_is_warned_of(desk: Path) -> None:
     assert code == 0
     assert "slack:#desk is told at once by one watchlist and by digest" in lines[0]
     assert "comes at once, and is not in the digest" in lines[0]
+
+
+@pytest.mark.parametrize(
+    "storage", ["postgresql://desk@db/monitor", "postgres://desk@db/monitor", "sqlite:///:memory:"]
+)
+def test_a_storage_that_run_would_refuse_is_refused(desk: Path, storage: str) -> None:
+    """What `run` can't open is an error here already, and no other database is advised."""
+    Path("monitor.yaml").write_text(f"storage: '{storage}'\n")
+    lines, code = run()
+    assert code == 1
+    assert "sqlite:///monitor.db" in lines[0]
+    assert "write postgres" not in lines[0]
+
+
+@pytest.mark.parametrize("path", [(), ("watchlists/a.yaml",)])
+def test_a_source_that_no_feed_has_is_a_warning(desk: Path, path: tuple[str, ...]) -> None:
+    """A mistyped feed is told in the whole folder and in the file alone."""
+    (desk / "feeds.yaml").write_text("- {url: 'https://a.example', id: local-online}\n")
+    (desk / "a.yaml").write_text("match: crab\nsources: {include: local-onne}\n")
+    lines, code = run(*path)
+    assert code == 0
+    assert 'did you mean "local-online"?' in lines[0]
+
+
+def test_a_query_that_cannot_be_read_hides_no_unknown_group(desk: Path) -> None:
+    """Both are told at once, not one after the other is mended."""
+    (desk / "a.yaml").write_text("match:\n  - Putin NEAR/x Abe\n  - crab AND @gg\n")
+    told = [json.loads(line) for line in run(as_json=True)[0]]
+    assert [one["line"] for one in told] == [2, 3]
+    assert "there is no group @gg" in told[1]["message"]
+
+
+@pytest.mark.parametrize("file", ["watchlists/a.yaml", "watchlists/feeds.yaml", "monitor.yaml"])
+def test_an_error_that_hides_the_rest_says_so(desk: Path, file: str) -> None:
+    """What YAML can't read is not looked at: a second look will be needed."""
+    Path(file).write_text('tittle: "a\nb: [\n')
+    assert run()[0][-1].endswith("; more may show once this is mended")
+    Path(file).write_text("- nowhere\n")
+    assert not run()[0][-1].endswith("mended")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("match: crab\ndigest: daily 07:30\n", '"digest" belongs under notify:'),
+        ('match: crab\nslack: "#desk"\n', '"slack" belongs under notify:'),
+        ("match: crab\ninclude: bbc\n", '"include" belongs under sources:'),
+    ],
+)
+def test_a_key_of_a_watchlist_at_the_wrong_place_is_told_its_own(
+    desk: Path, text: str, said: str
+) -> None:
+    """Not the list of all keys that could stand there."""
+    (desk / "a.yaml").write_text(text)
+    lines, code = run()
+    assert code == 1
+    assert said in lines[0]

@@ -40,7 +40,7 @@ def test_problems_are_annotations_where_they_are(repository: Path) -> None:
     place = "file=desks/asia/kurils.yaml,line=2,col=11"
     assert lines[0].startswith(f"::error {place}::NEAR/x: ")
     assert lines[1].startswith("::warning file=desks/asia/kurils.yaml,line=3,col=")
-    assert lines[2:] == ["1 watchlist, 1 feed: 1 error, 1 warning"]
+    assert lines[2:] == ["1 watchlist (1 can't be used), 1 feed: 1 error, 1 warning"]
 
 
 def test_a_single_file_is_named_from_the_root_too(repository: Path) -> None:

@@ -166,7 +166,7 @@ def test_a_feed_that_is_added_is_told_to_programs(room):
     room.write("site/rss", '<rss version="2.0"><channel><title>P</title></channel></rss>')
     handler = partial(Quiet, directory=str(room.folder / "site"))
     with HTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}/rss"
         told = room.call("feeds", "add", url, "--json")
@@ -222,7 +222,7 @@ def test_list_never_breaks_an_id(room, monkeypatch):
         "times in Asia/Tokyo",
         f"failing  2024-03-05 12:30  {long}",
         "    answered 404 Not Found",
-        "1 feed, 1 with something to tell",
+        "1 feed, 1 to look at",
     ]
 
 

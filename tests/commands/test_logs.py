@@ -3,11 +3,13 @@
 import logging
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
 
-from monitor.logs import sentence, set_up_logs
+from monitor.logs import desk_time, sentence, set_up_logs
 
 
 @pytest.fixture
@@ -67,3 +69,10 @@ def test_a_tick_that_is_skipped_is_no_news(logs, capsys):
     assert "skipped" not in err
     assert "the clockwork broke" in err
     assert "not delivered yet" in err
+
+
+def test_a_terminal_shows_the_desks_time():
+    """A line of the log stands beside listings in the same zone."""
+    noon = datetime(2024, 3, 5, 12, tzinfo=UTC)
+    stamp = desk_time(ZoneInfo("Asia/Tokyo"), lambda zone: noon.astimezone(zone))
+    assert stamp(None, "", {"event": "read"}) == {"event": "read", "timestamp": "21:00:00"}

@@ -73,3 +73,14 @@ def test_an_unknown_channel_is_answered_with_the_known_ones(room):
         "console, slack:#desk and email:desk@example.org work too\n"
     )
     assert room.call("send-test", "console").code == 0
+
+
+def test_a_webhook_is_not_called_and_not_counted_as_reached(room):
+    """A question to it would be a message: it is only said that its address can be used."""
+    room.write("watchlists/fog.yaml", "title: Fog\nmatch: [fog]\n")
+    room.settings(channels={"hook": {"webhook": "https://hook.example/x"}})
+    lines = room.call("check", "--online").out.splitlines()
+    (hook,) = [line for line in lines if "hook.example" in line]
+    assert hook.startswith("-  ")
+    assert hook.endswith(", not called")
+    assert lines[-1] == "reached 1 of 1, 1 not called"

@@ -88,6 +88,7 @@ def test_a_preview_sends_nothing(room, channel, kind):
     slack = json.loads((out / f"slack-desk-{kind}.json").read_text(encoding="utf-8"))
     assert slack["blocks"]
     assert slack["text"]
+    assert "Test: " in (out / f"slack-desk-{kind}.txt").read_text(encoding="utf-8")
     stored = (out / f"webhook-https-example.org-in-{kind}.json").read_text(encoding="utf-8")
     assert load_message(stored).subject.startswith("Test: ")
     assert "Test: " in (out / f"apprise-others-{kind}.txt").read_text(encoding="utf-8")
@@ -98,6 +99,10 @@ def test_a_preview_can_be_one_file(room):
     told = room.call("send-test", "mail", "--preview", "mail.html", "--json")
     assert json.loads(told.out) == {"to": "email:a@example.org", "file": "mail.html"}
     assert (room.folder / "mail.html").exists()
+    unknown = room.call("send-test", "mail", "--preview", "mail.pdf")
+    assert unknown.code == 2
+    assert "a file that ends in .eml, .html, .json, .txt" in unknown.err
+    assert not room.folder.joinpath("mail.pdf").exists()
     wrong = room.call("send-test", "hook", "--preview", "hook.eml")
     assert wrong.code == 2
     assert "shown as json" in wrong.err

@@ -42,15 +42,21 @@ def test_a_watchlist_is_silenced_listed_and_ended(desk):
     )
     assert made.code == 0
     assert made.out.startswith("ferries is silent until ")
-    assert made.out.endswith("to end it: monitor silence end 1\n")
+    assert made.out.endswith("to end it: monitor silence end silence:1\n")
     (row,) = map(json.loads, desk.call("silence", "list", "--json").out.splitlines())
     assert (row["watchlist"], row["author"], row["reason"]) == ("ferries", "Ann", "drill")
-    assert "by Ann: drill" in desk.call("silence").out
-    assert desk.call("silence", "end", "1").out == "silence 1 ended: 0 stories held back\n"
+    _, head, line = desk.call("silence").out.splitlines()
+    assert head.split() == ["silence", "what", "until", "held", "back", "by"]
+    assert line.startswith("silence:1  ferries  until ")
+    assert line.endswith("  0 stories  Ann: drill")
+    ended = desk.call("silence", "end", "silence:1")
+    assert ended.out == "silence:1 ended: 0 stories held back\n"
     assert desk.call("silence").out == "nothing is silenced\n"
     assert "ended" in desk.call("silence", "list", "--ended").out
     again = desk.call("silence", "end", "1")
     assert (again.code, "not in force" in again.err) == (1, True)
+    wrong = desk.call("silence", "end", "story:1")
+    assert (wrong.code, "write silence:4" in wrong.err) == (2, True)
 
 
 def test_an_unknown_watchlist_is_refused_with_the_nearest(desk):
@@ -108,3 +114,10 @@ def test_a_length_counts_from_now():
     assert _end(Wish("", "x", "90m", "", "", ""), NOW, TOKYO) == NOW + timedelta(minutes=90)
     with pytest.raises(CommandError):
         _end(Wish("", "x", "999999999999d", "", "", ""), NOW, TOKYO)
+
+
+def test_two_lengths_are_one_too_many(desk):
+    """The editor is told that one of the two is enough."""
+    told = desk.call("silence", "add", "--watchlist", "ferries", "--for", "1h", "--until", "07:00")
+    assert (told.code, told.out) == (2, "")
+    assert "one of the two" in told.err

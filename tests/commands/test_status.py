@@ -11,6 +11,8 @@ from monitor.model.feed import Feed, FeedState
 from monitor.store.database import Database, is_served
 from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Outbox
+from monitor.store.silences import SilenceStore
+from monitor.store.watchlists import WatchlistStore
 from notifiers.base import Message
 
 NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
@@ -175,7 +177,7 @@ def test_messages_that_could_not_be_delivered(room, service):
     room.stored(feeds(None))
     room.stored(message(25 * 60, "dead"))
     assert reasons(room) == []
-    assert "outbox     0 waiting, 1 undeliverable" in room.call("status").out
+    assert "messages   0 waiting, 1 undelivered" in room.call("status").out
     room.stored(message(60, "dead"))
     room.stored(message(30, "dead"))
     assert reasons(room) == [f"2 messages could not be delivered: {SEE}"]
@@ -209,3 +211,66 @@ def test_what_waits_for_a_channel_without_a_name_is_named(room, service):
         "1 message for apprise:old, a channel that monitor.yaml no longer names: give it its name "
         "back, or see monitor alerts --undelivered"
     ]
+
+
+async def faulty_files(db: Database) -> None:
+    """As the service records them: one never good, one that was, a good one, groups, feeds."""
+    store = WatchlistStore(db)
+    await store.record("harbour", "match: crab\n", NOW)
+    await store.record_all(
+        {
+            "crabs": ("match: (\n", ("line 1: open",)),
+            "harbour": ("match: )\n", ("line 1: closed",)),
+            "eels": ("match: eel\n", ()),
+            "terms": ("g: (\n", ("line 1: open",)),
+            "feeds": ("- x\n", ("line 1: no address",)),
+        },
+        NOW,
+    )
+
+
+def test_a_watchlist_that_is_not_in_force_is_a_reason(room, service):
+    """Stories would be missed in silence; what lives on its last good version is shown."""
+    room.stored(feeds(None))
+    room.stored(faulty_files)
+    assert reasons(room) == ["1 watchlist not in force: crabs: monitor check"]
+    lines = room.call("status").out.splitlines()
+    assert [line for line in lines if line.startswith("files")] == [
+        "files      harbour: an error, in force as last good: monitor check",
+        "files      feeds.yaml: an error: monitor check",
+    ]
+    told = json.loads(room.call("status", "--json").out)
+    assert told["files_with_errors"] == ["crabs", "feeds", "harbour", "terms"]
+
+
+def test_silences_in_force_are_shown(room, service):
+    """Until when, on the desk's clock; one that has ended is not."""
+
+    async def silenced(db: Database) -> None:
+        for name, hours in (("kurils", 2), ("ferries", 30), ("over", -1)):
+            await SilenceStore(db).add(
+                story_id=None,
+                watchlist=name,
+                until=NOW + timedelta(hours=hours),
+                reason="",
+                author="Ann",
+                now=NOW - timedelta(hours=2),
+            )
+
+    room.settings(timezone="Asia/Tokyo")
+    room.stored(feeds(None))
+    room.stored(silenced)
+    (line,) = [one for one in room.call("status").out.splitlines() if one.startswith("silenced")]
+    assert line == (
+        "silenced   kurils until 23:00; ferries until Thu 7 Mar, 03:00: monitor silence list"
+    )
+
+
+def test_a_message_that_is_tried_again_says_why(room, service):
+    """Not only when it has waited for a quarter of an hour."""
+    room.stored(feeds(None))
+    room.stored(message(2, "tried"))
+    told = room.call("status")
+    assert told.code == 0
+    assert "           1 message to slack:#desk tried again: Slack is down" in told.out
+    assert told.out.splitlines()[-1] != "health     fine"

@@ -134,3 +134,19 @@ def test_the_log_of_what_is_not_there(tmp_path: Path, call: Call) -> None:
     code, _, err = call("watchlists", "log", "kuril")
     assert code == 1
     assert "there are: kurils" in err
+
+
+def test_a_piped_list_breaks_nothing_and_names_channels(tmp_path: Path, call: Call) -> None:
+    """A line a watchlist, however long; channels by their names, other addresses whole."""
+    long = f"archive-{'of-the-whole-newsroom-' * 5}desk@example.org"
+    write(
+        tmp_path,
+        "ferries.yaml",
+        f"match: ferry\nnotify: [asia, console, {{email: {long}}}]\n",
+    )
+    settings = 'channels: {asia: {slack: "#asia-desk", digest: "daily 07:30"}}\n'
+    (tmp_path / "monitor.yaml").write_text(settings, encoding="utf-8")
+    code, lines, _ = call("watchlists", "list")
+    assert (code, len(lines)) == (0, 2)
+    assert lines[0].split() == ["watchlist", "title", "priority", "to", "state"]
+    assert f"  asia, console, email:{long}  in force" in lines[1]

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from monitor.sections import Channel
 from monitor.settings import SECRETS, Settings
 from monitor.store.counts import Counts
+from monitor.watchlist.force import Standing
 from monitor.web.health import PREFIX
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -53,6 +54,7 @@ def test_the_defaults_are_the_settings_own():
 def test_variables_and_figures_stand_there():
     """Every variable that is looked for, and every figure of /metrics."""
     now = datetime(2024, 1, 1, tzinfo=UTC)
-    figures = Counts(0, 0, 0, 0, 0, 0, 0, 0, now, now, now, now).figures()
+    counts = Counts(0, 0, 0, 0, 0, 0, 0, 0, now, now, now, now)
+    figures = [*counts.figures(), *Standing().figures()]
     for name in (*SECRETS, *(f"{PREFIX}{figure}" for figure in figures)):
         assert f"| `{name}` |" in PAGE

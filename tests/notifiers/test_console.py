@@ -118,7 +118,8 @@ async def test_a_digest_lists_stories_by_watchlist() -> None:
     lines = (await printed(message, piped())).splitlines()
     assert lines[:4] == ["Asia digest", "Since Friday.", "", "Kuril Islands (2)"]
     assert lines[5] == "  Harbour News · Mon 14 Dec, 09:12 JST"
-    assert lines[7] == "  UPDATE · Harbour News · Mon 14 Dec, 09:12 JST"
+    assert lines[6] == "  https://news.example.org/ferry"
+    assert lines[8] == "  UPDATE · Harbour News · Mon 14 Dec, 09:12 JST"
 
 
 @given(st.text(), st.sampled_from(["alert", "digest", "notice"]), st.booleans())

@@ -202,7 +202,12 @@ async def test_without_a_page_there_is_an_address(mailbox: Mailbox) -> None:
     assert there["List-Unsubscribe"].startswith("<mailto:monitor@example.org?")
     assert "List-Unsubscribe" not in nowhere
     assert "List-Unsubscribe-Post" not in there
-    assert "To get no more" not in body(there, "plain")
+    said = "The news monitor sent this to desk@example.org, as its desk asked."
+    assert body(there, "plain").splitlines()[-2:] == [said, "To get no more: monitor@example.org"]
+    assert said in body(there, "html")
+    assert 'href="mailto:monitor@example.org"' in body(there, "html")
+    assert body(nowhere, "plain").splitlines()[-1] == said
+    assert "To get no more" not in body(nowhere, "html")
 
 
 async def test_a_long_link_stays_whole(mailbox: Mailbox) -> None:

@@ -118,6 +118,17 @@ async def test_what_can_not_be_edited_is_posted_anew(
     assert slack.messages[-1]["thread_ts"] == root.get("ts")
 
 
+@pytest.mark.parametrize("code", ["message_not_found", "edit_window_closed", "cant_update_message"])
+async def test_an_edit_without_news_is_let_go(
+    slack: FakeSlack, notifier: SlackNotifier, code: str
+) -> None:
+    """A mute noted beneath an old or deleted alert does not bring that alert back."""
+    receipt = await notifier.send(sample("m1"))
+    slack.faults.append(code)
+    assert await notifier.edit(receipt, replace(sample("m1"), minor=True)) == receipt
+    assert len(slack.messages) == 1
+
+
 @pytest.mark.parametrize(
     "fault", [RESET_AFTER, (502, {}), (504, {}), "fatal_error", "internal_error"]
 )

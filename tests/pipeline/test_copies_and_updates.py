@@ -103,7 +103,7 @@ async def test_a_changed_number_is_told_in_the_thread(told):
     assert (update.kind, update.thread, update.subject) == ("update", first.id, first.subject)
     assert told.channels[told.desk].parents[1].get("id") == first.id
     (story,) = update.sections[0].stories
-    assert story.changes == ("12 → 15",)
+    assert story.changes == ("12 → 15 passengers",)
     assert story.published == told.now
     assert not update.broadcast
     assert [one.kind for one in await told.alerts(told.mail)] == ["new", "update"]
@@ -116,7 +116,10 @@ async def test_every_further_update_is_told(told):
         await told.turn("wire")
     await told.deliver()
     first, *updates = told.channels[told.sea].sent
-    assert [one.sections[0].stories[0].changes for one in updates] == [("12 → 15",), ("15 → 19",)]
+    assert [one.sections[0].stories[0].changes for one in updates] == [
+        ("12 → 15 passengers",),
+        ("15 → 19 passengers",),
+    ]
     assert {one.thread for one in updates} == {first.id}
 
 
@@ -141,7 +144,10 @@ async def test_an_update_by_another_outlet_is_told(told):
     told.publish("post", told.ferry("p1", people=15))
     await told.turn("post")
     *_, update = await told.alerts(told.desk)
-    assert (update.kind, update.message.sections[0].stories[0].changes) == ("update", ("12 → 15",))
+    assert (update.kind, update.message.sections[0].stories[0].changes) == (
+        "update",
+        ("12 → 15 passengers",),
+    )
 
 
 async def test_a_correction_of_high_priority_is_shown_to_the_whole_channel(told):

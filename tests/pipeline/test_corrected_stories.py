@@ -147,7 +147,7 @@ async def test_the_other_storys_message_no_longer_names_the_split_outlet(swallow
 async def test_the_entry_that_opened_a_story_is_not_split_from_it(swallowed):
     """There is nothing it could be split from: the others are named instead."""
     post = await version(swallowed, "post")
-    with pytest.raises(CannotCorrect, match=rf"opens story .*\({post.entry_id}\)"):
+    with pytest.raises(CannotCorrect, match=rf"opens story.*\(entry:{post.entry_id}\)"):
         await split_off(swallowed, await version(swallowed, "wire"))
 
 
@@ -271,3 +271,26 @@ async def test_a_withdrawal_that_is_split_off_takes_its_mark_along(swallowed):
     await swallowed.deliver()
     story = first.edited[-1][1].sections[0].stories[0]
     assert (story.kind, story.changes, story.also_in) == ("new", (), ("Island Post",))
+
+
+async def test_a_split_tells_no_words_that_a_later_version_replaced(swallowed):
+    """Whoever knows the rewritten entry, by an update, is not told its first version after it."""
+    swallowed.publish("post", swallowed.ferry("p1", people=15))
+    assert (await swallowed.turn("post")).alerts > 0
+    before = len(await swallowed.alerts(swallowed.desk))
+    done = await split_off(swallowed, await version(swallowed, "post", 0))
+    assert done.told == ()
+    assert len(await swallowed.alerts(swallowed.desk)) == before
+
+
+async def test_a_split_tells_the_newest_words_of_an_entry(swallowed):
+    """Rewritten quietly since: whoever was kept quiet reads the headline that stands there now."""
+    title = "Another Kuril ferry aground, says the coast guard"
+    swallowed.publish("post", swallowed.ferry("p1", title))
+    assert (await swallowed.turn("post")).alerts == 0
+    done = await split_off(swallowed, await version(swallowed, "post", 0))
+    assert set(done.told) == {swallowed.desk, swallowed.sea, swallowed.mail}
+    await swallowed.deliver()
+    told = swallowed.channels[swallowed.desk].sent[-1]
+    assert told.sections[0].stories[0].title == title
+    assert len(await swallowed.alerts(swallowed.desk)) == 2

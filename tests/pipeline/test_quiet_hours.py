@@ -8,8 +8,10 @@ import pytest
 from monitor.alerting.schedule import parse_quiet
 from monitor.alerting.storm import Limit
 from monitor.model.alert import Route
+from monitor.store.feedback import Feedback
 from monitor.store.gatherings import GatheringStore
 from monitor.workers.calm import Calm
+from monitor.workers.silencewatch import SilenceWatch
 
 # Monday 09:00 in UTC is 18:00 in Tokyo.
 NIGHT = parse_quiet("17:00-07:00", "Asia/Tokyo")
@@ -161,3 +163,71 @@ async def test_a_route_without_quiet_hours_is_not_touched(quiet):
     await quiet.turn("wire")
     (alert,) = await quiet.alerts(quiet.sea)
     assert alert.held == ""
+
+
+async def test_a_correction_at_night_stands_at_once_and_is_told_in_the_morning(room, calm):
+    """What was told by day is put right where it stands, without a sound; the reply waits."""
+    await room.opened("wire", "post")
+    room.publish("wire", room.ship("w1"))
+    await room.turn("wire")
+    await room.deliver()
+    room.rules = replace(room.rules, quiet={room.desk: NIGHT})
+    room.publish("wire", room.ship("w1", "CORRECTED: Kuril ship runs aground", people=15))
+    await room.turn("wire")
+    await calm()
+    (first,) = sent(room, room.desk)
+    ((_, edit),) = room.channels[room.desk].edited
+    assert edit.sections[0].stories[0].kind == "correction"
+    room.later(hours=13)
+    await calm()
+    _, reply = sent(room, room.desk)
+    assert (reply.kind, reply.thread) == ("update", first.id)
+    assert reply.sections[0].stories[0].kind == "correction"
+
+
+async def test_a_withdrawal_at_night_goes_before_what_it_withdraws(quiet, calm):
+    """Who was told of neither reads in the morning that the story is gone, not that it is new."""
+    quiet.publish("wire", quiet.ship("w1"), quiet.museum("w2"))
+    await quiet.turn("wire")
+    gone = quiet.ship("w1", "STORY WITHDRAWN: Kuril ship runs aground")
+    quiet.publish("wire", gone, quiet.museum("w2"))
+    await quiet.turn("wire")
+    quiet.later(hours=13)
+    await calm()
+    (message,) = sent(quiet, quiet.desk)
+    kinds = {story.link: story.kind for part in message.sections for story in part.stories}
+    assert kinds["https://news.example/w1"] == "withdrawal"
+    assert "1 corrected or withdrawn" in message.body
+
+
+async def test_a_silence_that_ends_at_night_is_listed_in_the_morning(quiet, calm):
+    """What it held back is in its own list, not in the catch-up, and neither comes at night."""
+    await quiet.silences.add(
+        story_id=None,
+        watchlist="kurils",
+        until=quiet.now + timedelta(hours=1),
+        reason="",
+        author="Mori",
+        now=quiet.now,
+    )
+    quiet.publish("wire", quiet.museum("w1"))
+    await quiet.turn("wire")
+    quiet.later(hours=1)
+    quiet.publish("wire", quiet.museum("w1"), quiet.ship("w2"))
+    await quiet.turn("wire")
+    watch = SilenceWatch(
+        quiet.silences,
+        lambda: quiet.now,
+        quiet.rules,
+        lambda: quiet.in_force.subscriptions,
+        Feedback(quiet.db),
+    )
+    assert await watch.tick() == 2  # the desk, and the readers of its digest
+    await calm()
+    assert sent(quiet, quiet.desk) == []
+    quiet.later(hours=12)
+    await calm()
+    assert {one.subject for one in sent(quiet, quiet.desk)} == {
+        "Silence of Kurils ended: 1 story was held back",
+        "Kuril ship runs aground",
+    }

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import structlog
+from structlog.testing import LogCapture
 
 from monitor.model.alert import Route
+from monitor.store.feedback import Feedback
 from monitor.workers.silencewatch import SilenceWatch
 
 
@@ -32,7 +35,8 @@ def watch(room):
 
     async def look():
         subscriptions = lambda: room.in_force.subscriptions  # noqa: E731 - a provider, as in the service
-        await SilenceWatch(room.silences, lambda: room.now, room.rules, subscriptions).tick()
+        clock, feedback = lambda: room.now, Feedback(room.db)
+        await SilenceWatch(room.silences, clock, room.rules, subscriptions, feedback).tick()
         await room.deliver()
         return [one for one in room.channels[room.desk].sent if one.kind == "digest"]
 
@@ -58,11 +62,17 @@ async def test_the_list_names_what_was_held_back(room, silence, watch):
     assert await watch() == [told]
 
 
-async def test_a_silence_that_held_nothing_ends_without_a_word(room, silence, watch):
-    """There is nothing to list."""
+async def test_a_silence_that_held_nothing_ends_without_a_word(room, silence, watch, monkeypatch):
+    """There is nothing to list, and the log says that nobody was told."""
+    capture = LogCapture()
+    logger = structlog.wrap_logger(None, processors=[capture])
+    monkeypatch.setattr("monitor.workers.silencewatch.log", logger)
     await silence()
     room.later(hours=2)
     assert await watch() == []
+    assert [(line["event"], line["told"]) for line in capture.entries] == [
+        ("silence ended", "nobody")
+    ]
     assert await room.silences.ended(room.now) == ()
 
 

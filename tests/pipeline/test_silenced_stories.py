@@ -31,7 +31,7 @@ async def test_a_silenced_watchlist_says_nothing_and_leaves_a_reason(room, silen
     assert await room.alerts(room.sea) == []
     ((kind, reason),) = await room.decisions(room.sea)
     assert kind == "suppressed"
-    assert reason == "silenced until 2026-03-02 10:00 UTC by Mori (enough)"
+    assert reason == "silenced until 2026-03-02 19:00 by Mori (enough)"
 
 
 async def test_other_watchlists_still_speak_and_name_themselves_only(room, silence):

@@ -25,17 +25,19 @@ async def test_stories_gained_and_lost_are_counted(newsroom: Newsroom) -> None:
     await newsroom.reload(reloader)
     newsroom.write("kurils.yaml", KURILS.replace("- Kuril", "- museum"))
     await newsroom.reload(reloader)
-    assert [(subject, body) for _, subject, body in newsroom.said] == [
+    assert [(subject, body.rpartition("\n")[0]) for _, subject, body in newsroom.said] == [
         (
-            "Kuril Islands: +1 term (Iturup); would have alerted 1 more story in the last 7 days",
+            "Watchlist Kuril Islands: +1 term (Iturup); "
+            "would have alerted 1 more story in the last 7 days",
             "+ Iturup harbour closed for the winter — A",
         ),
         (
-            "Kuril Islands: −1 term (Kuril); would have alerted 1 story fewer in the last 7 days",
+            "Watchlist Kuril Islands: −1 term (Kuril); "
+            "would have alerted 1 story fewer in the last 7 days",
             "− Kuril islands have a new museum — A",
         ),
         (
-            "Kuril Islands: +1 term (museum), −1 term (Iturup); "
+            "Watchlist Kuril Islands: +1 term (museum), −1 term (Iturup); "
             "would have alerted 1 more story and 1 fewer in the last 7 days",
             "+ Kuril islands have a new museum — A\n− Iturup harbour closed for the winter — A",
         ),
@@ -61,7 +63,7 @@ async def test_a_new_watchlist_says_what_it_would_have_told(newsroom: Newsroom) 
     newsroom.write("zebras.yaml", KURILS.replace("- Kuril", "- zebra"))
     await newsroom.reload(reloader)
     assert newsroom.heard("slack:#asia") == [
-        "Kuril Islands: new; would have alerted 2 stories in the last 7 days"
+        "Watchlist Kuril Islands: new; would have alerted 2 stories in the last 7 days"
     ]
 
 
@@ -74,8 +76,9 @@ async def test_a_change_that_meets_the_same_says_so(newsroom: Newsroom) -> None:
     newsroom.write("kurils.yaml", f"priority: high\n{MORE}")
     await newsroom.reload(reloader)
     assert newsroom.heard("slack:#asia") == [
-        "Kuril Islands: +1 term (Iturup); would have alerted the same stories in the last 7 days",
-        "Kuril Islands: priority high, was normal",
+        "Watchlist Kuril Islands: +1 term (Iturup); "
+        "would have alerted the same stories in the last 7 days",
+        "Watchlist Kuril Islands: priority high, was normal",
     ]
 
 
@@ -110,7 +113,7 @@ async def test_a_service_that_stops_tells_without_counting(newsroom: Newsroom) -
     newsroom.write("kurils.yaml", MORE)
     await reloader.reload()
     await reloader.stop()
-    assert newsroom.heard("slack:#asia") == ["Kuril Islands: +1 term (Iturup)"]
+    assert newsroom.heard("slack:#asia") == ["Watchlist Kuril Islands: +1 term (Iturup)"]
 
 
 @pytest.mark.parametrize("longest", [0.0, 60.0], ids=["takes too long", "fails"])
@@ -129,5 +132,5 @@ async def test_a_watchlist_that_only_waits_for_digests_is_told_to_ops(newsroom: 
     newsroom.write("daily.yaml", text.format("coffee"))
     await newsroom.reload(reloader)
     assert [(to, subject) for to, subject, _ in newsroom.said] == [
-        (OPS, "Daily: +1 term (coffee), −1 term (tea)")
+        (OPS, "Watchlist Daily: +1 term (coffee), −1 term (tea)")
     ]

@@ -10,6 +10,8 @@ from tests.reload.conftest import BROKEN, FEEDS, KURILS, OPS, Newsroom, pauses
 
 MORE = KURILS.replace("  - Kuril\n", "  - Kuril\n  - Iturup\n  - Shikotan\n")
 
+SAVED = "The watchlist's file has changed; the news monitor goes by it from now on."
+
 
 async def test_a_saved_change_is_in_force_and_told(newsroom: Newsroom) -> None:
     """Two terms more match at once, and the watchlist's channel hears what changed."""
@@ -17,7 +19,9 @@ async def test_a_saved_change_is_in_force_and_told(newsroom: Newsroom) -> None:
     newsroom.write("kurils.yaml", MORE)
     assert await newsroom.reload(reloader)
     assert newsroom.meets("Iturup") == ["kurils"]
-    assert newsroom.said == [("slack:#asia", "Kuril Islands: +2 terms (Iturup, Shikotan)", "")]
+    assert newsroom.said == [
+        ("slack:#asia", "Watchlist Kuril Islands: +2 terms (Iturup, Shikotan)", SAVED)
+    ]
     assert not await newsroom.reload(reloader)
 
 
@@ -55,7 +59,7 @@ async def test_a_half_written_file_is_never_read(newsroom: Newsroom) -> None:
     assert [sorted(desk.in_force.subscriptions) for desk in newsroom.put] == [
         ["ferries", "kurils"]
     ] * 2
-    assert newsroom.heard("slack:#asia") == ["Kuril Islands: +2 terms (Iturup, Shikotan)"]
+    assert newsroom.heard("slack:#asia") == ["Watchlist Kuril Islands: +2 terms (Iturup, Shikotan)"]
     assert newsroom.heard(OPS) == []
 
 
@@ -85,7 +89,7 @@ async def test_a_file_that_comes_back_at_once_was_not_deleted(newsroom: Newsroom
     path.unlink()
     assert await newsroom.reload(reloader)
     assert all("kurils" in desk.in_force.subscriptions for desk in newsroom.put)
-    assert newsroom.heard("slack:#asia") == ["Kuril Islands: +2 terms (Iturup, Shikotan)"]
+    assert newsroom.heard("slack:#asia") == ["Watchlist Kuril Islands: +2 terms (Iturup, Shikotan)"]
 
 
 async def test_a_deleted_file_is_out_of_force_and_that_is_said(newsroom: Newsroom) -> None:
@@ -95,7 +99,7 @@ async def test_a_deleted_file_is_out_of_force_and_that_is_said(newsroom: Newsroo
     assert await newsroom.reload(reloader)
     assert (newsroom.meets("Kuril"), newsroom.meets("ferry")) == ([], ["ferries"])
     assert newsroom.said == [
-        ("slack:#asia", "Kuril Islands: deleted: it is no longer looked for", "")
+        ("slack:#asia", "Watchlist Kuril Islands: deleted: it is no longer looked for", SAVED)
     ]
     (version, *_) = await WatchlistStore(newsroom.db).versions({"kurils"})
     assert version.deleted
@@ -108,7 +112,7 @@ async def test_a_renamed_file_is_one_change(newsroom: Newsroom) -> None:
     await newsroom.reload(reloader)
     assert newsroom.meets("Kuril") == ["islands"]
     assert newsroom.heard("slack:#asia") == [
-        "Kuril Islands: its file is now islands.yaml, was kurils.yaml"
+        "Watchlist Kuril Islands: its file is now islands.yaml, was kurils.yaml"
     ]
 
 
@@ -137,7 +141,9 @@ async def test_mending_with_a_change_tells_the_change(newsroom: Newsroom) -> Non
     await newsroom.reload(reloader)
     newsroom.write("kurils.yaml", MORE)
     await newsroom.reload(reloader)
-    assert newsroom.heard("slack:#asia")[1:] == ["Kuril Islands: +2 terms (Iturup, Shikotan)"]
+    assert newsroom.heard("slack:#asia")[1:] == [
+        "Watchlist Kuril Islands: +2 terms (Iturup, Shikotan)"
+    ]
 
 
 async def test_a_new_file_with_an_error_is_told_and_not_in_force(newsroom: Newsroom) -> None:
@@ -173,7 +179,7 @@ async def test_forty_files_at_once_are_one_change(newsroom: Newsroom) -> None:
     assert newsroom.meets("zebra39") == ["list-39"]
     assert newsroom.heard("slack:#asia") == ["Watchlists: 40 changes"]
     (body,) = [body for to, _, body in newsroom.said if to == "slack:#asia"]
-    assert body.splitlines()[0] == "• Kuril Islands: new"
+    assert body.splitlines()[0] == "• Watchlist Kuril Islands: new"
     assert newsroom.heard(OPS) == newsroom.heard("slack:#sea")
 
 
@@ -251,7 +257,9 @@ async def test_everything_is_read_again_when_asked_for(newsroom: Newsroom) -> No
     reloader.wake(everything=True)
     assert await newsroom.reload(reloader)
     assert newsroom.meets("Zebra") == ["kurils"]
-    assert newsroom.heard("slack:#asia") == ["Kuril Islands: +1 term (Zebra), −1 term (Kuril)"]
+    assert newsroom.heard("slack:#asia") == [
+        "Watchlist Kuril Islands: +1 term (Zebra), −1 term (Kuril)"
+    ]
 
 
 async def test_changed_settings_need_a_restart(newsroom: Newsroom, tmp_path: Path) -> None:

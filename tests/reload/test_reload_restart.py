@@ -61,7 +61,9 @@ async def test_changes_made_while_the_service_was_down_are_told(newsroom: Newsro
     newsroom.write("more.yaml", KURILS.replace("Kuril Islands", "More"))
     (newsroom.folder / "ferries.yaml").unlink()
     await started(newsroom)
-    assert newsroom.heard("slack:#sea") == ["Ferries: deleted: it is no longer looked for"]
+    assert newsroom.heard("slack:#sea") == [
+        "Watchlist Ferries: deleted: it is no longer looked for"
+    ]
     assert newsroom.heard("slack:#asia") == ["Watchlists: 2 changes"]
     newsroom.said.clear()
     await started(newsroom)
@@ -75,7 +77,7 @@ async def test_groups_that_changed_while_the_service_was_down_are_told(newsroom:
     await started(newsroom)
     newsroom.write("terms.yaml", "islands: [Iturup, Shikotan]\n")
     await started(newsroom)
-    assert newsroom.heard("slack:#asia") == ["Seas: in @islands: +1 term (Shikotan)"]
+    assert newsroom.heard("slack:#asia") == ["Watchlist Seas: in @islands: +1 term (Shikotan)"]
 
 
 async def test_a_deleted_watchlist_does_not_come_back(newsroom: Newsroom) -> None:

@@ -26,7 +26,7 @@ async def test_a_changed_group_changes_the_watchlists_that_use_it(
     await newsroom.reload(reloader)
     assert newsroom.meets("Kunashir") == ["islands"]
     assert [(to, subject) for to, subject, _ in newsroom.said] == [
-        ("slack:#asia", "Islands: in @islands: +1 term (Kunashir), −1 term (Shikotan)")
+        ("slack:#asia", "Watchlist Islands: in @islands: +1 term (Kunashir), −1 term (Shikotan)")
     ]
 
 

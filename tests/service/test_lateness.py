@@ -31,9 +31,9 @@ def test_status_names_each_hop_and_the_slowest_destination():
         "email:a@example.org": [times(4, 0.2, 30)],
     }
     assert list(_lateness_lines(found)) == [
-        "lateness   published → seen 4 min, 95 %: 4 min",
-        "           seen → decided 0.2 s, 95 %: 0.2 s",
-        "           decided → sent 0.8 s, 95 %: 26 s",
+        "lateness   published → seen: 4 min in the median, 4 min at 95 %",
+        "           seen → decided: 0.2 s in the median, 0.2 s at 95 %",
+        "           decided → sent: 0.8 s in the median, 26 s at 95 %",
         "           slowest: email:a@example.org, decided → sent 30 s",
     ]
     assert _lateness_data(found)["published → seen"] == {"median": 240.0, "95": 240.0}

@@ -76,7 +76,7 @@ def test_a_broken_template_loses_no_alert(desk, site, mailbox):
     desk.write("looks/alert.html", "<p>Gazette</p>\n{{ story.titel }}\n")
     desk.write("looks/subject.txt", "[Gazette] {{ subject }}")
     site.items[:0] = [TITLE, "Kuril Islands: two boats are missing in fog"]
-    ran = desk.run("run", "--once", "--alert-backlog", "2h")
+    ran = desk.call("run", "--once", "--alert-backlog", "2h")
     assert ran.returncode == 0, ran.stderr
     subjects = sorted(mail["Subject"] for mail in mailbox.mails)
     assert subjects[0] == f"[Gazette] {TITLE}"

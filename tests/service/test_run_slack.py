@@ -39,12 +39,12 @@ async def test_a_story_is_muted_from_slack(desk: "Desk", site: "Site", slack: Fa
     await slack.shows("Not relevant, says anna")
     await slack.command("try Kuril")
     assert "1 story in the last 7 days" in said(await slack.answered())
-    told = await asyncio.to_thread(desk.run, "alerts", "--json")
+    told = await asyncio.to_thread(desk.call, "alerts", "--json")
     assert '"not_relevant"' in told.stdout
     assert "anna" in told.stdout
-    reached = await asyncio.to_thread(desk.run, "check", "--online", **NAMED)
+    reached = await asyncio.to_thread(desk.call, "check", "--online", **NAMED)
     assert "Slack buttons and /watch: Socket Mode works" in reached.stdout
-    health = await asyncio.to_thread(desk.run, "status")
+    health = await asyncio.to_thread(desk.call, "status")
     assert "not relevant in 7 days: kurils 1" in health.stdout
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -252,10 +253,11 @@ class OutboxMachine(RuleBasedStateMachine):
         assert all(delivery.state == "dead" for delivery in left)
 
 
-def test_every_message_ends_once_and_in_order(empty_store: Path) -> None:
+@pytest.mark.parametrize("walks", [15, pytest.param(400, marks=pytest.mark.slow)])
+def test_every_message_ends_once_and_in_order(empty_store: Path, walks: int) -> None:
     """Sends, failures, pauses, crashes, time: the outbox agrees with a walk along the line."""
     OutboxMachine.template = empty_store
     run_state_machine_as_test(
         OutboxMachine,
-        settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=walks, stateful_step_count=30, deadline=None),
     )

@@ -30,7 +30,7 @@ HARBOUR = Feed("harbour-post", "https://harbour-post.example/feed")
 
 SMALL = ("destinations", "digests", "silences", "sqlite_master")
 """Tables with a few rows, which may be read from end to end."""
-FOUND = ("oldest", "latest", "met", "sharing", "placed", "nearest", "pause", "(subquery")
+FOUND = ("keys", "met", "sharing", "placed", "nearest", "pause", "(subquery")
 """What a statement found by an index before, to be gone through."""
 
 

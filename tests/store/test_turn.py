@@ -209,6 +209,19 @@ async def test_a_version_joins_its_parents_story(desk: "Desk") -> None:
         assert await turn.own_versions(copy.entry_id) == (copy,)
 
 
+async def test_a_story_of_many_copies_is_read_in_part(desk: "Desk") -> None:
+    """The first version, the latest updates and the latest copies, each kind by itself."""
+    async with desk.turns.begin() as turn:
+        first = await desk.judged(turn, desk.entry(1))
+        update = await desk.judged(turn, desk.entry(2), parent=first, relation=Relation.UPDATE)
+        copies = [
+            await desk.judged(turn, desk.entry(3 + n), parent=first, relation=Relation.COPY)
+            for n in range(5)
+        ]
+        few = await turn.versions_of([first.story_id], 2)
+        assert few == (first, update, *copies[-2:])
+
+
 async def test_a_version_keeps_its_words_when_the_entry_is_revised(desk: "Desk") -> None:
     """A late copy of the old words has to find them."""
     async with desk.turns.begin() as turn:

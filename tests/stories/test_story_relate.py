@@ -176,7 +176,7 @@ def test_a_changed_fact_is_an_update(story: Entry, old: str, new: str, same_outl
 def test_the_alert_is_told_what_changed() -> None:
     """The change comes as words: what stood there, and what stands there now."""
     link = judge(elsewhere(FERRY, text=FERRY.text.replace("240", "260")), FERRY)
-    assert "240 → 260" in link.changes
+    assert "240 → 260 people" in link.changes
     moved = judge(replace(TALKS, guid="9", text=TALKS.text.replace("14-15", "15-16")), TALKS)
     assert any("14-15 → " in change and "15-16" in change for change in moved.changes)
 
@@ -210,7 +210,7 @@ def test_a_correction_says_so() -> None:
     """The mark leads the changes; a refile or a label alone is a copy."""
     corrected = replace(FERRY, guid="c", title="CORRECTED-" + FERRY.title)
     link = judge(replace(corrected, text=FERRY.text.replace("240", "204")), FERRY)
-    assert link.changes[:2] == ("CORRECTED", "240 → 204")
+    assert link.changes[:2] == ("CORRECTED", "240 → 204 people")
     assert link.mark is Mark.CORRECTION
     assert judge(replace(FERRY, guid="c", title="REFILE-" + FERRY.title), FERRY).relation is (
         Relation.COPY
@@ -322,3 +322,29 @@ def test_empty_entries_are_judged() -> None:
     empty = Entry("f", "", "", "", "")
     assert judge(empty).relation is Relation.NEW
     assert judge(FERRY, empty).relation is Relation.NEW
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Harbour notice 17 tariffs", "notice 17"), ("Harbour notice 1 pilots", "notice 1")),
+        (
+            ("Harbour bulletin 33 rail Lund", "bulletin 33"),
+            ("Harbour bulletin 3 ice Visby", "no 3"),
+        ),
+        (
+            ("Harbour notice: tariffs up", "Harbour notice"),
+            ("Harbour notice: ice", "Harbour notice"),
+        ),
+    ],
+)
+def test_a_few_words_below_a_headline_are_no_text(
+    first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    """What two headlines say apart counts, though the same few words stand below both."""
+    one, other = (
+        replace(FERRY, feed=feed, guid=feed, link="", title=title, text=text)
+        for feed, (title, text) in (("a", first), ("b", second))
+    )
+    link = relate(other, [Version(1, 1, 1, one, NOW)], now=NOW, window=WINDOW)
+    assert link.relation is not Relation.COPY, link.why

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import structlog
 from sqlalchemy import update
+from structlog.testing import LogCapture
 
 from monitor.model.alert import Alert, AlertKind, Route
 from monitor.model.delivery import Delivery
@@ -185,3 +187,101 @@ async def test_a_message_that_cannot_be_read_is_told_with_its_burial(alert, roun
     (dead,) = await Reports(db).undelivered()
     assert dead.state == "dead"
     assert "can't be read any more" in dead.message.subject
+
+
+async def test_many_that_fail_alike_are_counted_in_one_notice(alert, rounds, clock):
+    """An archived channel with much waiting for it floods nobody, and each message is named."""
+    gone = PermanentNotifierError("#desk is archived in Slack")
+    for number in range(5):
+        await alert(f"Ferry {number}", "normal")
+    for number in range(2):
+        await alert(f"Storm {number}")
+    told = dict(await rounds(FlakyNotifier([gone] * 99)))
+    assert sorted(told) == [
+        "Not delivered: 2 high-priority alerts to slack:#desk",
+        "Not delivered: 5 messages to slack:#desk",
+    ]
+    body = told["Not delivered: 5 messages to slack:#desk"].splitlines()
+    assert [line.split(" https")[0] for line in body[:5]] == [f"• Ferry {n}" for n in range(5)]
+    assert all("(delivery:" in line for line in body[:5])
+    assert body[5:] == [
+        "to slack:#desk: #desk is archived in Slack",
+        "Mend it, then: monitor resend --destination slack:#desk",
+    ]
+
+
+async def test_what_fails_later_is_added_after_a_while(alert, rounds, clock):
+    """Where a notice can't be edited the next one waits for half an hour, then for an hour."""
+    gone = PermanentNotifierError("#desk is archived in Slack")
+    told = []
+    for number in range(6):
+        await alert(f"Ferry {number}", "normal")
+        told.append([subject for subject, _ in await rounds(FlakyNotifier([gone] * 99))])
+        clock.later(minutes=20)
+    assert [len(subjects) for subjects in told] == [1, 1, 2, 2, 2, 3]
+    assert told[-1] == [
+        "Not delivered",
+        "Not delivered: 2 messages to slack:#desk",
+        "Not delivered: 5 messages to slack:#desk",
+    ]
+    await rounds(RecordingNotifier())
+    await alert("Museum closes", "normal")
+    await rounds(RecordingNotifier())
+    await alert("Bridge closes", "normal")
+    *_, (subject, body) = await rounds(FlakyNotifier([gone] * 99))
+    assert (subject, body.splitlines()[0]) == ("Not delivered", "Bridge closes")
+
+
+async def test_what_urgent_messages_overtook_is_told_too(alert, rounds, outbox, clock):
+    """A message that fails after a later one went out has a notice of its own."""
+    await alert("Museum closes", "normal")
+    await alert("Ferry aground")
+    assert await rounds(FlakyNotifier([None, PermanentNotifierError("too long")])) == [
+        (
+            "Not delivered",
+            "Museum closes\nhttps://news.example.org/ferry\nto slack:#desk: too long\n"
+            "Mend it, then: monitor resend delivery:1",
+        )
+    ]
+
+
+async def test_where_a_notice_can_be_edited_it_grows(alert, outbox, clock, db):
+    """Ops has one message, in the words of the moment."""
+    gone = PermanentNotifierError("#desk is archived in Slack")
+    store = EscalationStore(db)
+    escalation = Escalation(store, clock, ops=[OPS], after=TEN, can_edit=lambda _: True)
+    ops = RecordingNotifier()
+    channels = {DESK: FlakyNotifier([gone] * 99), OPS: ops}
+    deliverer = Deliverer(outbox, channels.__getitem__, clock, of_dead=escalation.of_dead)
+    for number in range(3):
+        await alert(f"Ferry {number}", "normal")
+        await deliverer.drain()
+    assert [one.subject for one in ops.sent] == ["Not delivered"]
+    assert [message.subject for _, message in ops.edited] == [
+        "Not delivered: 2 messages to slack:#desk",
+        "Not delivered: 3 messages to slack:#desk",
+    ]
+
+
+async def test_several_that_are_overdue_are_one_notice_and_one_when_they_arrive(
+    alert, rounds, clock, monkeypatch
+):
+    """A missing token with three alerts behind it is one trouble, not three."""
+    capture = LogCapture()
+    logger = structlog.wrap_logger(None, processors=[capture])
+    monkeypatch.setattr("monitor.workers.escalation.log", logger)
+    for number in range(3):
+        await alert(f"Storm {number}")
+    clock.later(minutes=10)
+    ((subject, body),) = await rounds(FlakyNotifier([DOWN] * 99))
+    assert subject == "3 high-priority alerts not delivered for 10 minutes"
+    assert [f"Storm {number} " in body for number in range(3)] == [True] * 3
+    assert [line["why"] for line in capture.entries] == [
+        "503 from Slack",
+        "behind others",
+        "behind others",
+    ]
+    clock.later(hours=1)
+    *_, (subject, body) = told = await rounds(RecordingNotifier())
+    assert (len(told), subject) == (2, "Delivered at last: 3 high-priority alerts")
+    assert body.endswith("to slack:#desk, after up to 70 minutes")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -11,10 +12,13 @@ import pytest
 from sqlalchemy import text
 
 from monitor.alerting.message import alert_message, message_id
+from monitor.feeds.schedule import Wish
 from monitor.model.alert import Alert, AlertKind, Route, Subscription
 from monitor.model.entry import Entry, NewEntry
 from monitor.model.match import Match, Span
 from monitor.model.story import Relation, StoryLink
+from monitor.steps.compared import compared_with
+from monitor.steps.rules import Rules
 from monitor.store.database import Database
 from monitor.store.feedback import Feedback
 from monitor.store.outbox import Outbox
@@ -24,10 +28,11 @@ from monitor.store.turn import TurnStore
 from monitor.workers.buttons import Buttons
 from monitor.workers.deliverer import Deliverer
 from monitor.workers.query_trial import QueryTrial
+from monitor.workers.silencewatch import SilenceWatch
 from monitor.workers.steering import Steering, wishes
 from monitor.workers.trial import Trial, Tried, run_trial
 from monitor.workers.watch_command import WatchCommand, Watched
-from notifiers.base import Receipt
+from notifiers.base import Note, Receipt
 from notifiers.channels import SlackChannel, SlackServer
 from notifiers.slack import SlackNotifier
 from notifiers.slack_socket import SlackSocket
@@ -159,6 +164,7 @@ async def room(db: Database, tmp_path) -> AsyncIterator[Room]:
             reports,
             room.clock,
             is_member=socket.is_member,
+            compare=partial(compared_with, db, window=timedelta(hours=72)),
             zone=TOKYO,
             window=timedelta(hours=72),
             changed=room.deliverer.tick,
@@ -426,6 +432,75 @@ async def test_a_mute_shows_before_an_edit_that_waits(room: Room) -> None:
         )
     await room.press("mute_story")
     assert "Story muted" in room.shown
+
+
+async def test_what_a_button_wrote_is_taken_away_when_its_mute_ends(room: Room) -> None:
+    """After the hour the message says nothing of the mute, and offers it anew."""
+    await room.tell()
+    await room.press("mute_watchlist", choice=0)
+    await room.press("not_relevant")
+    watch = silence_watch(room)
+    room.now += timedelta(minutes=59)
+    await watch.tick()
+    await room.done()
+    assert "muted until 22:30" in room.shown
+    room.now += timedelta(minutes=1)
+    await watch.tick()
+    await room.done()
+    assert "muted" not in room.shown
+    assert "Not relevant, says anna" in room.shown
+    assert len(room.slack.messages) == 1
+    assert await watch.tick() == 0
+
+
+async def test_a_mute_ended_by_command_is_taken_away(room: Room) -> None:
+    """Whoever ends it elsewhere changes the message, too; another silence's note stays."""
+    await room.tell()
+    await room.press("mute_story")
+    await room.press("mute_watchlist", choice=1)
+    story, watchlist = sorted(await room.silences.active(room.now), key=lambda one: one.id)
+    assert await room.silences.end(story.id, room.now)
+    await silence_watch(room).tick()
+    await room.done()
+    assert "Story muted" not in room.shown
+    assert f"{TITLES['kurils']} muted" in room.shown
+    assert watchlist.watchlist == "kurils"
+
+
+async def test_a_note_is_no_news_but_what_waits_with_it_may_be(room: Room) -> None:
+    """An edit that waits to name more outlets stays worth posting when a note joins it."""
+    name = await room.tell()
+    await room.press("not_relevant")
+    told = await room.feedback.alert(name)
+    assert told
+    assert told.message.minor
+    async with TurnStore(room.db).begin() as turn:
+        first = await turn.first_message(told.story_id, DESK)
+        assert first
+        assert not first.minor
+        soon = room.now + timedelta(seconds=30)
+        await turn.arm_edit(
+            alert_id=told.id, destination=DESK, message=first, now=room.now, not_before=soon
+        )
+    await room.feedback.note(name, soon, add=Note("story", "Story muted", "silence 9"))
+    told = await room.feedback.alert(name)
+    assert told
+    assert not told.message.minor
+
+
+def silence_watch(room: Room) -> SilenceWatch:
+    rules = Rules(
+        max_age=timedelta(hours=24),
+        window=timedelta(hours=72),
+        zone=TOKYO,
+        wish=Wish(timedelta(minutes=5), timedelta(minutes=1), timedelta(hours=6)),
+        alert_backlog=None,
+        also_in_every=timedelta(seconds=30),
+        can_edit=lambda _: True,
+    )
+    return SilenceWatch(
+        room.silences, room.clock, rules, lambda: watched().subscriptions, room.feedback
+    )
 
 
 async def test_buttons_come_back_after_slack_was_away(room: Room) -> None:
