@@ -66,7 +66,7 @@ def test_a_reader_leaves_by_the_link_and_ops_is_told_once(desk, site, mailbox):
     assert row["state"] == "skipped"
     assert row["reason"].startswith("unsubscribed by mail on ")
     told = desk.call("explain", str(row["entry"])).stdout
-    assert "message to email:desk@example.org: skipped: unsubscribed by mail on " in told
+    assert "to email:desk@example.org: skipped; unsubscribed by mail on " in told
     assert desk.call("subscriptions", "restore", "desk@example.org").returncode == 0
 
 
