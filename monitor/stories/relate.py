@@ -160,10 +160,24 @@ def _another(
         return "facts differ too"
     story = [v for v in candidates if v.story_id == candidate.version.story_id]
     fullest = read(max(story, key=lambda v: len(v.entry.text)).entry)
+    if _like_a_cut_alone(read(entry), candidate, fullest):
+        return "only the beginning that it shares with a shortened version is like it"
     if candidate.likeness < OWN_TEXT and other_report(read(entry), fullest, told):
         return "another report: its lead differs and so does most of what follows"
     reading = in_zone_of(read(entry), candidate.reading)
     return another_occurrence(reading, candidate.reading, told)
+
+
+def _like_a_cut_alone(entry: Reading, candidate: _Candidate, fullest: Reading) -> bool:
+    """True where a text is like a shortened version of a story, and unlike the whole of it.
+
+    Where little is left of a version, a headline from the same mould is most of it.
+    """
+    cut = candidate.reading
+    if cut is fullest or not cut_short(cut, fullest) or len(entry.plain) < 2 * len(cut.plain):
+        return False
+    alike = _likeness(entry, fullest, Mark.NONE)
+    return alike < RECAST or (alike < DESCENT and not mostly_same(entry, fullest))
 
 
 def _corrects(entry: Entry, candidate: _Candidate, close: Sequence[_Candidate], mark: Mark) -> bool:

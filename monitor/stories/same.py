@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 
 from monitor.stories.facts import Kind, Reading, Token
 from monitor.stories.moments import Clock, Day, same_clock, same_day
-from monitor.stories.quantities import Quantity, rounds_to, same_quantity
+from monitor.stories.quantities import CALENDAR_YEARS, Quantity, rounds_to, same_quantity
 
 FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
 # Polivanov's сидзё and the English-born шиджо; kh and h, x and ks, double letters.
@@ -52,11 +52,17 @@ def same(one: Token, other: Token) -> bool:
 
 
 def rounded(one: Token, other: Token) -> bool:
-    """True where the first says the second's number less exactly."""
+    """True where the first says the second's number less exactly; a year is never rounded."""
+    if _is_year(one) and _is_year(other):
+        return False
     match one.value, other.value:
         case Quantity() as a, Quantity() as b:
             return rounds_to(a, b)
     return False
+
+
+def _is_year(token: Token) -> bool:
+    return token.surface.isdecimal() and int(token.surface) in CALENDAR_YEARS
 
 
 def found(token: Token, among: Iterable[Token]) -> bool:

@@ -114,3 +114,17 @@ def test_every_text_of_the_project_is_a_copy_of_itself(own: bool) -> None:
     """All of them, not a sample."""
     wrong = [e.title for e, _ in TEXTS if judge(again(e, own=own), [e]).relation != "copy"]
     assert wrong == []
+
+
+def test_a_year_is_not_rounded_to_a_figure_of_the_text() -> None:
+    """ "2050" for "2000" is a change, though the text has two thousand letters, too."""
+    text = (
+        "Critic Lena Orbach gave two thousand letters to the Tarsk library on Monday. Sorting them "
+        "will take years, its head Pavel Rusk said. Some must not be opened until {}."
+    )
+    title, day = "Critic leaves letters to library", datetime(2026, 3, 2, tzinfo=UTC)
+    first, later = (
+        Entry(feed, feed, "", title, text.format(year), published=day)
+        for feed, year in (("one", 2050), ("two", 2000))
+    )
+    assert judge(later, [first]).relation is Relation.UPDATE

@@ -348,3 +348,26 @@ def test_a_few_words_below_a_headline_are_no_text(
     )
     link = relate(other, [Version(1, 1, 1, one, NOW)], now=NOW, window=WINDOW)
     assert link.relation is not Relation.COPY, link.why
+
+
+def test_a_shortened_version_draws_no_other_event_in() -> None:
+    """A headline from the same mould is most of a cut text; the story's whole text tells."""
+    tail = (
+        " Sea foam covered the quay. Mayor Lena Orbach said {} families had asked for shelter, and "
+        "that the harbour office counted {} boats adrift before the school gates were shut."
+    )
+    lead = "Magnitude {} quake strikes off Gotland, no tsunami warning on Saturday."
+    whole = lead.format("6.1") + tail.format(35, 17)
+    cut = lead.format("6.1") + " Sea foam…"
+    later = lead.format("5.4") + (
+        " Crews from Visby worked through the night on 42 roofs. Pavel Rusk of the rescue service "
+        "told reporters that three bridges stay closed until June 19 and the ferry is late."
+    )
+    stories = [
+        replace(FERRY, feed=feed, guid=feed, link="", title=lead.format("6.1")[:-13], text=text)
+        for feed, text in (("a", whole), ("b", cut))
+    ]
+    known = [Version(at, at, 1, one, NOW) for at, one in enumerate(stories, 1)]
+    other = replace(FERRY, feed="c", guid="c", link="", title=lead.format("5.4")[:-13], text=later)
+    link = relate(other, known, now=NOW, window=WINDOW)
+    assert link.relation is Relation.NEW, link.why
