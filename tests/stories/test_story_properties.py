@@ -1,4 +1,8 @@
-"""What holds of every text: itself, cut, dressed, changed by a digit, in either order."""
+"""What holds of every text: itself, cut, dressed, changed by a digit, in either order.
+
+The examples are always the same ones: the slow run over the mutations of every text looks for new
+ones, and what it finds belongs here by name.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,7 +49,7 @@ def again(entry: Entry, *, own: bool, title: str | None = None, text: str | None
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(stories, st.booleans())
 def test_a_text_is_a_copy_of_itself(story: tuple[Entry, str], own: bool) -> None:
     """Whoever sends it again."""
@@ -53,7 +57,7 @@ def test_a_text_is_a_copy_of_itself(story: tuple[Entry, str], own: bool) -> None
     assert judge(again(entry, own=own), [entry]).relation is Relation.COPY
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(stories, st.floats(0.35, 1.0), st.sampled_from(["", "…", "...", " [...]"]), st.booleans())
 def test_cutting_never_makes_an_update(
     story: tuple[Entry, str], share: float, end: str, own: bool
@@ -64,7 +68,7 @@ def test_cutting_never_makes_an_update(
     assert judge(again(entry, own=own, text=cut), [entry]).relation is not Relation.UPDATE
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(stories, st.sampled_from(BOILERPLATE), st.booleans())
 def test_boilerplate_never_makes_an_update(story: tuple[Entry, str], foot: str, own: bool) -> None:
     """What an outlet puts under every text."""
@@ -73,7 +77,7 @@ def test_boilerplate_never_makes_an_update(story: tuple[Entry, str], foot: str, 
     assert judge(dressed, [entry]).relation is Relation.COPY
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(stories, st.sampled_from([str.upper, str.lower, str.title]), st.booleans())
 def test_a_headlines_case_never_makes_an_update(
     story: tuple[Entry, str], case: object, own: bool
@@ -85,7 +89,7 @@ def test_a_headlines_case_never_makes_an_update(
     assert judge(dressed, [entry]).relation is Relation.COPY
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(stories, st.integers(0, 10_000), st.booleans())
 def test_another_digit_never_makes_a_copy(story: tuple[Entry, str], seed: int, own: bool) -> None:
     """One digit of a figure that the text reports."""
@@ -97,7 +101,7 @@ def test_another_digit_never_makes_a_copy(story: tuple[Entry, str], seed: int, o
     assert judge(other, [entry]).relation is not Relation.COPY
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(stories, st.floats(0.5, 1.0))
 def test_the_order_of_two_copies_does_not_matter(story: tuple[Entry, str], share: float) -> None:
     """Of two outlets' texts, one cut short, either may come first: they are one story."""
