@@ -47,7 +47,7 @@ class Index:
 
     def judge(self, entry: Entry, now: datetime) -> tuple[StoryLink, Version]:
         """Judge an entry against all before it, and keep it."""
-        keys, since = look_up_keys(entry, entry.link), now - look_back(entry, WINDOW)
+        keys, since = look_up_keys(entry, entry.link), now - look_back(WINDOW)
         near = {v.story_id for key in keys for v in self._keys[key] if v.seen_at >= since}
         candidates = [version for story in sorted(near) for version in self._stories[story]]
         link = relate(entry, candidates, now=now, window=WINDOW)

@@ -25,7 +25,7 @@ async def compared_with(
     """
     entry = version.entry
     keys = look_up_keys(entry, canonical_link(entry.link))
-    since = version.seen_at - look_back(entry, window)
+    since = version.seen_at - look_back(window)
     async with db.read() as connection:
         stories = TurnStories(connection)
         sharing = await stories.candidates(keys, since, LOOKED_UP)

@@ -33,7 +33,7 @@ async def relate_entry(
     """Judge a matched entry against the stories in the store, and store the judgement."""
     entry, link = one.entry, canonical_link(one.entry.link)
     keys = look_up_keys(entry, link)
-    found = await tx.candidates(keys, now - look_back(entry, window), CANDIDATES)
+    found = await tx.candidates(keys, now - look_back(window), CANDIDATES)
     own = await tx.own_versions(one.entry_id) if one.revision else ()
     stories = dict.fromkeys(version.story_id for version in (*found, *own))
     known = await tx.versions_of(list(stories), LATEST) if stories else ()

@@ -40,8 +40,17 @@ UNHEARD, UNHEARD_WORDS = 0.15, 3
 """Share of a sentence below which nothing of it was said before, and how many words make news."""
 TELLING_FROM = 100
 """From this size on, a figure that stands in both texts is no accident."""
-SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose"})
+SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose", "given up"})
 """Outcomes that a desk sees in what was said (a score, a rise): only an exchange is a change."""
+TAKEN_FOR = {
+    "favour: 0": "approved",
+    "favour: 1": "rejected",
+    "permit: 0": "approved",
+    "belonging: 1": "withdrew",
+    "trend: 0": "rose",
+    "trend: 1": "fell",
+}
+"""Sides by which a desk calls an outcome: what ministers backed, they approved."""
 
 
 def changes(
@@ -53,10 +62,13 @@ def changes(
     version came from the entry's own feed, which does not reword its own text without a reason.
     """
     entry = in_zone_of(entry, version)
-    by_key = {token.key: token for one in (version, *known) for token in one.tokens}
-    elsewhere, keys = tuple(by_key.values()), frozenset(by_key)
+    # Two words for one thing may differ in what they tell: приступили says no beginning or end.
+    told = {(t.key, t.contrast, t.outcome): t for one in (version, *known) for t in one.tokens}
+    elsewhere, keys = tuple(told.values()), frozenset(key for key, *_ in told)
     said = Said(elsewhere)
-    outcomes = frozenset(token.outcome for token in elsewhere if token.outcome)
+    outcomes = frozenset(
+        outcome for t in elsewhere for outcome in (t.outcome, TAKEN_FOR.get(t.contrast)) if outcome
+    )
     found_changes: list[Change] = []
     edits: list[tuple[Sentence, Sentence]] = []
     in_background = False
@@ -66,7 +78,9 @@ def changes(
         if same_words(pair.new, pair.old):
             continue
         if where >= 0 and added(pair, version):
-            in_background = background(sentence, entry) or (in_background and not reports(sentence))
+            in_background = where > 0 and (
+                background(sentence, entry) or (in_background and not reports(sentence))
+            )
             if not in_background:
                 found_changes += _news(pair, entry, version, own=own)
                 found_changes += (*denials(pair, version), *causes(pair))

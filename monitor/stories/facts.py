@@ -106,7 +106,7 @@ _FACT = (
     rf"|(?P<clock>(?i:{moments.CLOCK}))"
     rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
     rf"|(?i:{moments.RELATIVE_DAY}))"
-    rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w])"
+    rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w]|[.,]\d)"
     rf"|(?<![\w.,])\d[A-ZА-Я]\b)"
     rf"|(?P<number>(?i:{quantities.QUANTITY}))"
 )

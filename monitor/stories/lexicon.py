@@ -22,7 +22,7 @@ OUTCOMES: Mapping[str, str] = {
     "failed": "fail fails failed failure deadlock* провал* сорва* срыв* тупик* 決裂 失敗 物別れ",
     "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* "
     "перенос* 延期 先送り",
-    "cancelled": "cancel* scrap scraps scrapped abandon* axed отмен* 中止 取りやめ",
+    "cancelled": "cancel* scrap scraps scrapped axed отмен* 中止 取りやめ",
     "resumed": "resum* restart* возобнов* 再開",
     "probation": "probation условно условный условного условное 執行猶予",
     "suspended": "suspend* halt* freez* froze* приостан* заморо* 停止 中断 休止 運休 欠航",
@@ -78,6 +78,7 @@ OUTCOMES: Mapping[str, str] = {
     "upheld": "uphold* upheld",
     "excluded": "exclud* исключен* исключил* 除外",
     "plugged": "plug plugs plugged",
+    "given up": "abandon*",
     "disqualified": "disqualif* дисквалиф* 失格",
     "towed": "tow tows towed towing отбуксир* えい航 曳航",
     "evacuated": "evacuat* эвакуир* эвакуац* 避難",
@@ -88,6 +89,10 @@ OUTCOMES: Mapping[str, str] = {
 
 CONTRASTS: Mapping[str, tuple[str, ...]] = {
     "trend": ("up upward", "down downward"),
+    "inside": (
+        "inside within внутри 域内 圏内 以内 内側",
+        "outside beyond снаружи вне 域外 圏外 外側",
+    ),
     "order": ("before until до перед 以前", "after since после 以後"),
     "certainty": ("will", "may might could"),
     "level": ("above over выше", "below under ниже"),
@@ -287,6 +292,7 @@ _COUNTRIES = (
     "taiwan taiwanese тайван* 台湾",
     "europe european eu европ* ес евросоюз* 欧州",
     "un united-nations оон 国連",
+    "sakhalin yuzhnosakhalinsk сахалин* южносахалинск* サハリン ユジノサハリンスク",
     "kurils kuril kuriles курил* курильск* 千島",
     "iturup etorofu итуруп* 択捉 択捉島",
     "kunashir kunashiri кунашир* 国後 国後島",

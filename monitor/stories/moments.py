@@ -32,6 +32,13 @@ _ZONES: Mapping[str, int] = {
     "tokyo time": 540, "日本時間": 540, "kst": 540, "est": -300, "edt": -240, "et": -300,
     "new york time": -300, "eastern time": -300, "pst": -480, "pdt": -420, "гринвич": 0,
     "по гринвичу": 0, "sakhalin time": 660, "beijing time": 480, "london time": 0,
+    "по сахалинскому времени": 660, "сахалинского времени": 660, "по сахалинскому": 660,
+    "по владивостокскому времени": 600, "по владивостоку": 600, "по камчатскому времени": 720,
+    "по токийскому времени": 540, "по пекинскому времени": 480, "vladivostok time": 600,
+    "kamchatka time": 720, "seoul time": 540, "hawaii time": -600, "サハリン時間": 660,
+    "モスクワ時間": 180, "ウラジオストク時間": 600, "aest": 600, "ist": 330, "sgt": 480,
+    "hkt": 480, "kyiv time": 120, "по киевскому времени": 120, "по киеву": 120,
+    "central european time": 60,
 }  # fmt: skip
 _CITIES: Mapping[str, int] = {
     "tokyo": 540, "moscow": 180, "london": 0, "new york": -300, "beijing": 480, "seoul": 540,
@@ -59,6 +66,7 @@ _BEFORE_MONTH = ("in", "until", "by", "since", "through", "last", "next", "this"
 _ALONE = (
     r"(?i:january|february|april|june|july|august|september|october|november|december)|"
     rf"(?:{'|'.join(rf'(?i:(?<={word} ))' for word in _BEFORE_MONTH)})(?i:march|may)|"
+    r"(?i:(?<=the ))(?:March|May)(?= [a-z])|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|"
     r"(?i:январ|феврал|март|апрел|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)(?i:[а-я]{0,2})"
 )
@@ -104,6 +112,8 @@ CLOCK = (
     r"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:\d])"
     rf"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=hours|local time|(?:{_any(_ZONES)})\b)"
+    r"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d(?=(?:\s(?:to|and|until)\s|-)(?:[01]\d|2[0-4])[0-5]\d"
+    r"\s(?:hours|gmt|utc|jst|msk)\b)"
 )
 CLOCK = rf"(?:{CLOCK})(?:(?:,?\s(?:on\s)?[a-z]{{3,6}}day)?\s?\(?(?:{_ZONE})(?!\w))?"
 _CLOCK_PARTS = re.compile(

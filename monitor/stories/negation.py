@@ -85,7 +85,10 @@ def _negated_in(sentence: Sentence, index: int, others: Sequence[Sentence]) -> b
     scope = _scope(sentence, index)
     for other in others:
         positions = _negating(other)
-        if any(not scope or scope & _scope(other, at, words=4) for at in positions):
+        if any(
+            not scope or scope & _scope(other, at, words=4) or scope <= _near(other, at)
+            for at in positions
+        ):
             return True
         said = scope <= {token.key for token in other}
         near = _near(sentence, index)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from monitor.stories.align import CLOSE
 from monitor.stories.background import background
@@ -23,6 +24,10 @@ _STAGES = words(
 )
 
 
+_PLACED = words("in at near off to from into outside в во на из у под около близ")
+
+_MEASURES = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK})
+
 SAME_LEAD = 0.9
 SAME_FACTS = 0.75
 """Share of its facts from which a text is no other report, however it is put."""
@@ -40,6 +45,8 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
 
     Only a text that differs in a fact is asked.
     """
+    if places := _other_place(entry, version, told):
+        return f"another occurrence: {places}"
     if _same_appointment(entry, version) or _same_event(entry, version, told):
         return ""
     if named := _other_names(entry, version, told):
@@ -56,12 +63,18 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
 
 def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
     """True where most facts and two figures are the same, and no name is another one."""
-    words = (change for change in told if change.kind in (Kind.NAME, Kind.WORD))
-    if any(change.where >= 0 and change.before for change in words):
+    fixed = (c for c in told if c.kind in (Kind.NAME, Kind.WORD, Kind.CLOCK))
+    exchanged = any(c.where >= 0 and c.before for c in fixed)
+    # One name for another and nothing else: the ship sails for another port.
+    if exchanged and any(c.kind is not Kind.NAME for c in told):
         return False
     if share_of_facts(entry, version) < SAME_FACTS:
         return False
-    return len(_figures(entry) & _figures(version)) >= 2
+    return len(_figures(entry) & _figures(version)) + len(_clocks(entry) & _clocks(version)) >= 2
+
+
+def _clocks(reading: Reading) -> set[str]:
+    return {token.key for token in reading.tokens if token.kind is Kind.CLOCK}
 
 
 def _same_appointment(entry: Reading, version: Reading) -> bool:
@@ -114,6 +127,38 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
     said = "".join(token.surface for token in other.tokens)
     title = "".join(token.surface for token in one.title)
     return names + [name for name in _JAPANESE_NAME.findall(title) if name not in said]
+
+
+def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
+    """A place put in another's place in the lead, and one more fact exchanged: a notice's mould."""
+    exchanged = [c for c in told if c.before and c.where >= 0]
+    if len(exchanged) < len(told) or not any(c.kind in _MEASURES for c in exchanged):
+        return ""
+    if entry.script == "cjk":
+        return _other_district(entry, version)
+    for change in exchanged:
+        if change.where == 0 and change.kind is Kind.NAME and _placed(change.after, entry):
+            gone = next((t for t in version.tokens if t.surface == change.before), None)
+            if gone and gone not in said_in(entry):
+                return f"{change.before} there, {change.after} here"
+    return ""
+
+
+def _other_district(entry: Reading, version: Reading) -> str:
+    """The same in Japanese, where only the word behind a name shows that it is a place's."""
+    new, old = ("".join(t.surface for t in one.sentences[0]) for one in (entry, version))
+    here = [name for name in _JAPANESE_NAME.findall(new) if name not in old]
+    there = [name for name in _JAPANESE_NAME.findall(old) if name not in new]
+    return f"{there[0]} there, {here[0]} here" if here and there else ""
+
+
+def _placed(name: str, entry: Reading) -> bool:
+    """True for a name behind a word of place in the lead."""
+    lead = entry.sentences[0]
+    return any(
+        before.surface.casefold() in _PLACED and token.surface == name
+        for before, token in pairwise(lead)
+    )
 
 
 def _other_day(entry: Reading, version: Reading) -> str:

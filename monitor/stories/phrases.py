@@ -93,8 +93,13 @@ _FIGURES = (
 )
 _WORDS = (
     ("FM(?= [A-Z])", "Foreign Minister"),
+    (r"M[- ]?(\d[.,]\d)", r"magnitude \1"),
+    # One name, in which the first part tells Severo-Kurilsk from Kurilsk.
+    (r"(Yuzhno|Severo|Naka|Nizhne|Verkhne|Ust|Vostochno|Novo)-([A-Z]\w*)", r"\1\2"),
+    (r"(Южно|Северо|Усть|Нижне|Верхне|Восточно|Ново)-([А-Я]\w*)", r"\1\2"),
     ("M[ée]decins [Ss]ans [Ff]ronti[èe]res|MSF", "Doctors Without Borders"),
     (r"зам(министр|глав|директор|председател|начальник|губернатор)(\w*)", r"заместитель \1\2"),
+    (r"Южн(?:ая|ой|ую) (Коре\w+)", r"Республики \1"),
     (r"мосбирж(\w+)", r"Московской бирж\1"),
     (r"минфин\w*", "министерство финансов"),
     (r"ЦБ(?: РФ| России)?|Центробанк\w*(?: РФ| России)?", "Банк России"),
@@ -123,6 +128,7 @@ _WORDS = (
     ("back to normal", "restored"),
     ("missing (?=from|in)", "absent "),
     ("in charge", "responsible"),
+    ("prior to|in advance of", "before"),
     ("close to", "near"),
     ("(?:in the|this|last|next|early|late) fall", "autumn"),
     (f"({_PAPERS}) (?:(?:was|were) )?released", r"\1 published"),

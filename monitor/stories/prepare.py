@@ -86,14 +86,15 @@ _BYLINE = re.compile(
 )
 _NOTE = re.compile(
     r"^\s*\((?:adds?|corrects?|updates?|recasts?|refiles?|repeats?|fixes|clarifies|removes|deletes|"
-    r"исправл\w+|уточн\w+|добавл\w+|訂正|追加|更新)[^)]*\)\s*",
+    r"исправл\w+|уточн\w+|добавл\w+|訂正|追加|更新)[^)]*\)\s*"
+    r"|^\s*(?:adds|corrects|updates|recasts|refiles|repeats|fixes)\s[^.\n]{3,120}\n",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
     r"^\W*(?:related\b|media\s+caption|image\s+(?:caption|source)|tags?:|на\s+фото|нашли\s+ошибку|выделите\s|無料会員|あわせて読|残り|thanks?\s+for\s+(?:reading|joining|following)|contact\s+(?:us|the)\b|главное\W*$|read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
     r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel|phone|call|tip|contact)\b[^.]*\d{4}|sign\s+up|subscribe|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
     r"all\s+rights\s+reserved|copyright|©|\(c\)|(?:file\s+)?(?:photo|image|picture|video)s?\b\s*"
-    r"(?:[:/]|by|credit|\d+\s+of)|advertisement|comments?\W*$|our\s+standards|get\s+(?:the\s+latest|(?:our|all)\b[^.]*\b(?:inbox|phone|app))|[^.]{0,80}\b(?:to\s+your\s+inbox|our\s+newsletters?|push\s+notifications)\b|"
+    r"(?:[:/]|by|credit|\d+\s+of)|(?:reuters|ap|afp|epa|getty|tass|sputnik|kyodo)\s?/\s?\S|advertisement|comments?\W*$|our\s+standards|get\s+(?:the\s+latest|(?:our|all)\b[^.]*\b(?:inbox|phone|app))|[^.]{0,80}\b(?:to\s+your\s+inbox|our\s+newsletters?|push\s+notifications)\b|"
     r"download\s+(?:the|our)|join\s+(?:us|our)|more\s+(?:on|from)\b|related(?::|\s+(?:stor|art))|"
     r"(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by\b|source:|see\s+also|"
     r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|this\s+is\s+a\s+(?:developing|breaking)|you\s+can\s+(?:follow|read|find)|follow\s+the\s+rest|"

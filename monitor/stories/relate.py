@@ -9,12 +9,15 @@ from monitor.model.story import Mark, Relation, StoryLink, Version
 from monitor.stories.align import cut_short
 from monitor.stories.change import Change
 from monitor.stories.compare import changes
-from monitor.stories.descent import mostly_same, recast, same_lead
-from monitor.stories.facts import Reading, plain, read
+from monitor.stories.descent import facts_of, mostly_same, recast, same_lead
+from monitor.stories.facts import Kind, Reading, plain, read
 from monitor.stories.glance import alike_at_a_glance, holds_verbatim
 from monitor.stories.headline import one_headline
+from monitor.stories.lone import VERBATIM
 from monitor.stories.markers import marked
+from monitor.stories.moments import Day
 from monitor.stories.occurrence import another_occurrence, other_report
+from monitor.stories.same import said_in
 from monitor.stories.similarity import containment, similarity, wording
 from monitor.stories.zones import in_zone_of
 
@@ -28,7 +31,10 @@ DESCENT_REVISED = 0.3
 """The same for a new version of the same entry."""
 OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
-LOOK_BACK_MARKED = timedelta(days=14)
+LOOK_BACK = timedelta(days=14)
+"""So far back a story may still be corrected, or go on in nearly the same text."""
+LATE = 0.75
+"""Share of wording and of facts that such a late text must have from its story."""
 MOST_COMPARED = 12
 """Versions that are compared in detail, most alike first."""
 
@@ -38,11 +44,13 @@ class _Candidate:
     version: Version
     reading: Reading
     likeness: float
+    late: bool
+    """Whether its story was last seen before the window."""
 
 
-def look_back(entry: Entry, window: timedelta) -> timedelta:
-    """How far back an entry's stories reach: further for corrections and withdrawals."""
-    return window if marked(entry) is Mark.NONE else max(window, LOOK_BACK_MARKED)
+def look_back(window: timedelta) -> timedelta:
+    """How far back stories reach that an entry is compared with."""
+    return max(window, LOOK_BACK)
 
 
 def relate(
@@ -60,7 +68,7 @@ def relate(
         judged = relate(entry, whole, now=now, window=window)
         if judged.relation is Relation.COPY:
             return judged
-    close = _close(entry, candidates, mark, now, look_back(entry, window))
+    close = _close(entry, candidates, mark, now, window)
     if mark is Mark.WITHDRAWAL and (link := _withdrawal(entry, close)):
         return link
     updates: list[tuple[_Candidate, tuple[Change, ...]]] = []
@@ -68,6 +76,9 @@ def relate(
     for candidate in close:
         told = _changes(entry, candidate, close)
         if not told and not _corrects(entry, candidate, close, mark):
+            if candidate.late and not _unmistakable(entry, candidate):
+                refused = "the story was over"
+                continue
             return _copy(candidate, mark)
         if told and mark is Mark.NONE and not _revises(entry, candidate.version):
             refused = _another(entry, candidate, candidates, told)
@@ -89,7 +100,7 @@ def _revises(entry: Entry, version: Version) -> bool:
 
 
 def _close(
-    entry: Entry, candidates: Sequence[Version], mark: Mark, now: datetime, reach: timedelta
+    entry: Entry, candidates: Sequence[Version], mark: Mark, now: datetime, window: timedelta
 ) -> list[_Candidate]:
     """The versions that the entry descends from by its wording, most alike first."""
     last_seen: dict[int, datetime] = {}
@@ -100,14 +111,16 @@ def _close(
     close = []
     for version in candidates:
         revises = _revises(entry, version)
-        if not revises and now - last_seen[version.story_id] > reach:
+        age = now - last_seen[version.story_id]
+        if not revises and age > look_back(window):
             continue
+        late = age > window and not revises and mark is Mark.NONE
         if mark is Mark.NONE and not revises and not alike_at_a_glance(entry, version.entry):
             continue
         earlier = read(version.entry)
         likeness = _likeness(reading, earlier, mark)
         if likeness >= _needed(mark, revises=revises):
-            close.append(_Candidate(version, earlier, likeness))
+            close.append(_Candidate(version, earlier, likeness, late))
     close.sort(key=lambda c: (c.likeness, c.version.seen_at), reverse=True)
     return close[:MOST_COMPARED]
 
@@ -148,14 +161,29 @@ def _changes(
         for other in close
         if other.version.story_id == story and other is not candidate
     ]
-    own = candidate.version.entry.feed == entry.feed
+    own = any(
+        other.version.entry.feed == entry.feed and _one_text(other, candidate) for other in close
+    )
     return changes(read(entry), candidate.reading, known, own=own)
+
+
+def _one_text(own: _Candidate, candidate: _Candidate) -> bool:
+    """True for an outlet's own text, or for a text of another's that says the same word for word.
+
+    An outlet rewords what it takes from others; its own text it changes for a reason.
+    """
+    if own is candidate:
+        return True
+    alike = similarity(own.reading, candidate.reading) >= VERBATIM
+    return alike and not changes(own.reading, candidate.reading)
 
 
 def _another(
     entry: Entry, candidate: _Candidate, candidates: Sequence[Version], told: tuple[Change, ...]
 ) -> str:
     """Why the entry is no update of the candidate's story, or ""."""
+    if candidate.late and not _goes_on(read(entry), candidate, told):
+        return "the story was over"
     if candidate.likeness < DESCENT and not mostly_same(read(entry), candidate.reading):
         return "facts differ too"
     story = [v for v in candidates if v.story_id == candidate.version.story_id]
@@ -166,6 +194,27 @@ def _another(
         return "another report: its lead differs and so does most of what follows"
     reading = in_zone_of(read(entry), candidate.reading)
     return another_occurrence(reading, candidate.reading, told)
+
+
+def _unmistakable(entry: Entry, candidate: _Candidate) -> bool:
+    """True for a late text that stands word for word in its story and names its event.
+
+    A notice that comes every week says the same each time, but gives no day and few figures.
+    """
+    facts = facts_of(read(entry))
+    dated = any(isinstance(t.value, Day) and t.value.day for t in facts)
+    return dated and len(facts) >= 3 and holds_verbatim(candidate.version.entry, entry)
+
+
+def _goes_on(entry: Reading, candidate: _Candidate, told: tuple[Change, ...]) -> bool:
+    """True for a late text that is its story's but for one fact, and no name."""
+    if any(change.kind is Kind.NAME and (change.before or change.where <= 0) for change in told):
+        return False
+    facts, said = facts_of(entry), said_in(candidate.reading)
+    days = {t.value.resolved for t in candidate.reading.tokens if isinstance(t.value, Day)}
+    # Another Friday is another day.
+    kept = (t in said and (not isinstance(t.value, Day) or t.value.resolved in days) for t in facts)
+    return candidate.likeness >= LATE and sum(kept) >= LATE * len(facts)
 
 
 def _like_a_cut_alone(entry: Reading, candidate: _Candidate, fullest: Reading) -> bool:

@@ -5,10 +5,12 @@ Each rule answers for one kind of inference; a fact that none of them explains i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
 from monitor.stories import reckoned
+from monitor.stories.abbreviated import short_for
 from monitor.stories.align import Pair
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import ROLES, words
@@ -23,6 +25,8 @@ _ABOUT = words(
     "около почти более менее примерно свыше порядка 約 およそ ほぼ",
 )
 _ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
+LARGE = 1e6
+"""A bare number from which it may be a sum whose currency stands beside another."""
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
 _BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
@@ -33,7 +37,6 @@ _REPORTED = words(
     "заявил заявила заявили передает"
 )
 _PLACED_IN = words("in of northern southern eastern western central в на")
-_LINKS = words("of the and for on in и по")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,26 @@ def _reckoned_in_headline(fresh: Fresh) -> bool:
     return reckoned.ratio(number, fresh.entry) or reckoned.total(number, fresh.entry)
 
 
+def _one_victim(fresh: Fresh) -> bool:
+    """ "One dead" over a text that tells of a man who died."""
+    number = fresh.number
+    return (
+        fresh.in_headline
+        and number is not None
+        and (number.value, number.dimension) == (1, "")
+        and bool(fresh.entry.sentences)
+        and not _of_kind(fresh.gone, Kind.NUMBER)
+    )
+
+
+def _members(fresh: Fresh) -> bool:
+    """ "Seven rich countries" for the G7."""
+    number = fresh.number
+    if not fresh.in_headline or number is None or number.dimension:
+        return False
+    return f"g{number.value:g}" in fresh.pair.keys
+
+
 def _counted(fresh: Fresh) -> bool:
     if fresh.number is None or _of_kind(fresh.gone, Kind.NUMBER):
         return False
@@ -109,7 +132,14 @@ def _in_another_currency(fresh: Fresh) -> bool:
         return False
     if number.dimension in {t.value.dimension for t in fresh.pair.old if _is_sum(t)}:  # type: ignore[union-attr] # a sum is a quantity
         return False
-    return any(_is_sum(t) and fresh.pair.told(t) for t in fresh.beside(3))
+    said = [t for t in fresh.beside(3) if fresh.pair.told(t)]
+    # "4.8 billion yen (about $43.6 million) from 6.24 billion (about $56.7 million)"
+    elliptic = any(_is_sum(t) and fresh.pair.told(t) for t in fresh.pair.new)
+    return any(_is_sum(t) or (elliptic and _is_large(t)) for t in said)
+
+
+def _is_large(token: Token) -> bool:
+    return isinstance(token.value, Quantity) and token.value.value >= LARGE
 
 
 def _is_sum(token: Token) -> bool:
@@ -127,6 +157,11 @@ def _year_in_words(fresh: Fresh) -> bool:
     keys = {token.key for token in fresh.version.tokens}
     near = _year(fresh) > 0 and abs(_year(fresh) - _this_year(fresh)) <= 1
     return near and bool(keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年"})
+
+
+def _this_year_in_headline(fresh: Fresh) -> bool:
+    """ "Elections-2021: ...": the year in which it was written is no news."""
+    return fresh.in_headline and 0 < _year(fresh) == _this_year(fresh)
 
 
 def _year(fresh: Fresh) -> int:
@@ -164,6 +199,19 @@ def _about_then(fresh: Fresh) -> bool:
         return False
     said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Clock))
     return any(0 < abs(other.minutes - time.minutes) <= ABOUT_THEN for other in said)
+
+
+def _day_in_another_zone(fresh: Fresh) -> bool:
+    """ "At 20:40 Moscow time on Sunday" for 2:40 local time, in the night to Monday."""
+    day = fresh.token.value
+    clocks = [t for t in fresh.beside(2) if isinstance(t.value, Clock) and fresh.pair.told(t)]
+    if not isinstance(day, Day) or day.resolved is None or not clocks:
+        return False
+    said = [t.value for t in fresh.pair.elsewhere]
+    if any(isinstance(v, Clock) and v.minutes == c.value.minutes for v in said for c in clocks):  # type: ignore[union-attr] # a clock each
+        return False
+    days = (v.resolved for v in said if isinstance(v, Day) and v.resolved)
+    return any(abs((other - day.resolved).days) == 1 for other in days)
 
 
 def _just_now(fresh: Fresh) -> bool:
@@ -240,24 +288,35 @@ def _other_romanisation(fresh: Fresh) -> bool:
     )
 
 
-def _initials(fresh: Fresh) -> bool:
-    """ "SNB", where the Swiss National Bank is named."""
-    letters = fresh.token.surface.replace(".", "")
-    if not (letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 6):
+def _in_two_words(fresh: Fresh) -> bool:
+    """ "Naka-Shibetsu" for Nakashibetsu, or the other way round."""
+    if fresh.token.kind is not Kind.NAME:
         return False
+    row, at = fresh.pair.new, fresh.index
+    joined = {_joined(row[i : i + 2]) for i in (at - 1, at) if i >= 0}
+    said = {token.surface.casefold() for token in fresh.pair.elsewhere}
+    halves = (_joined(pair) for pair in pairwise(fresh.pair.old))
+    return bool(joined & said) or fresh.token.surface.casefold() in halves
+
+
+def _joined(tokens: Sentence) -> str:
+    return "".join(token.surface.casefold() for token in tokens)
+
+
+def _abbreviated(fresh: Fresh) -> bool:
+    """ "SNB", where the Swiss National Bank is named."""
     rows = (fresh.pair.new, fresh.pair.old, fresh.version.title, *fresh.version.sentences)
-    return any(letters in _capitals(row) or _in_small(letters, row) for row in rows)
+    return any(short_for(fresh.token, row) for row in rows)
 
 
-def _capitals(sentence: Sentence) -> str:
-    named = (t for t in sentence if t.surface.casefold() not in _LINKS)
-    return "".join(t.surface[0] if t.surface[0].isupper() and not t.value else " " for t in named)
-
-
-def _in_small(letters: str, sentence: Sentence) -> bool:
-    """ "ВВО" for Восточный военный округ: three letters and more tell, written small too."""
-    first = "".join(t.surface[0] for t in sentence if t.kind is not Kind.STOP and not t.value)
-    return len(letters) > 2 and letters.casefold() in first.casefold()
+def _spelt_out(fresh: Fresh) -> bool:
+    """ "The Swiss National Bank", where the version has "SNB"."""
+    if fresh.token.value:
+        return False
+    short = (t for t in fresh.version.tokens if t.kind in (Kind.NAME, Kind.WORD))
+    return any(
+        fresh.index in (short_for(token, fresh.pair.new) or ()) for token in dict.fromkeys(short)
+    )
 
 
 def _said_below(fresh: Fresh) -> bool:
@@ -299,19 +358,25 @@ _RULES: tuple[Callable[[Fresh], bool], ...] = (
     _rounded_in_headline,
     _reckoned_in_headline,
     _counted,
+    _members,
+    _one_victim,
     _rough,
     _in_another_currency,
     _long_ago,
     _year_in_words,
+    _this_year_in_headline,
     _noon,
     _in_another_zone,
     _about_then,
+    _day_in_another_zone,
     _just_now,
     _day_of_report,
     _in_brackets_beside,
     _weekday_of_date,
     _country_of_place,
     _other_romanisation,
-    _initials,
+    _in_two_words,
+    _abbreviated,
+    _spelt_out,
     _fuller_name,
 )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel, JaroWinkler
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
 from monitor.stories.facts import Kind, Reading, Token
 from monitor.stories.moments import Clock, Day, same_clock, same_day
@@ -18,6 +18,7 @@ _SOUNDS = tuple(
     for pattern, letters in (
         ("чж|дз|дж", "з"), ("чх", "ч"), ("ш|щ", "с"), ("ч|ц", "т"), ("э", "е"),
         ("йо|ьо|ье", "е"), ("x", "ks"), ("kh", "h"), ("^c(?=[aoulr])", "k"), ("^tch", "ch"),
+        ("^ye(?=[a-z]{3})", "e"),
         ("ph", "f"), ("tz|ts", "c"), ("zh", "j"), ("q", "g"), ("uu", "u"),
         ("ou|oo|oh(?![aeiou])", "o"),
         ("iy|yi|ii|ij|yy", "y"), ("yo|io", "e"), ("ya|ia", "a"), (r"([^\W\d_])\1", r"\1"),
@@ -181,6 +182,12 @@ def misspelt(word: str, words: Iterable[str]) -> bool:
     if len(word) < 5:
         return False
     return any(
-        abs(len(word) - len(other)) <= 3 and JaroWinkler.similarity(word, other) >= 0.93
+        abs(len(word) - len(other)) <= 3
+        and (JaroWinkler.similarity(word, other) >= 0.93 or _one_letter(word, other))
         for other in words
     )
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Two long words with one letter between them."""
+    return min(len(one), len(other)) > 6 and OSA.distance(one, other, score_cutoff=1) == 1

@@ -34,6 +34,13 @@ _HOURS_AND_MINUTES = re.compile(
     re.IGNORECASE,
 )
 
+_THOUSANDS, _MILLIONS = r"(?:thousand|тысяч\w*|тыс)\b\.?", r"(?:million|миллион\w*|млн)\b\.?"
+_TWO_SCALES = re.compile(
+    rf"(?<![\d.,])(\d{{1,3}}) (million|миллион\w*|млн)\.? (?:and |и )?(\d{{1,3}}) {_THOUSANDS}"
+    rf"|(?<![\d.,])(\d{{1,3}}) (billion|миллиард\w*|млрд)\.? (?:and |и )?(\d{{1,3}}) {_MILLIONS}",
+    re.IGNORECASE,
+)
+
 
 def in_figures(text: str) -> str:
     """A text with such numbers as figures.
@@ -41,8 +48,15 @@ def in_figures(text: str) -> str:
     >>> in_figures("two and a half tonnes in an hour and twenty minutes, семилетний срок")
     '2.5 tonnes in 80 minutes, 7 лет срок'
     """
-    text = _HOURS_AND_MINUTES.sub(_in_minutes, text)
+    text = _HOURS_AND_MINUTES.sub(_in_minutes, _TWO_SCALES.sub(_in_one_scale, text))
     return _IN_ONE_WORD.sub(_in_units, _AND_A_HALF.sub(_half_more, text))
+
+
+def _in_one_scale(hit: re.Match[str]) -> str:
+    """ "3 million 200 thousand" as "3.200 million"."""
+    whole, scale, rest = hit.groups()[:3] if hit[1] else hit.groups()[3:]
+    point = "," if scale[0] > "\u0400" else "."
+    return f"{whole}{point}{rest:0>3} {scale}"
 
 
 def _in_minutes(hit: re.Match[str]) -> str:

@@ -172,7 +172,7 @@ class _Stories:
         return story
 
     def _judged(self, past: PastEntry, keys: Sequence[int]) -> int:
-        since = past.seen_at - look_back(past.entry, self.window)
+        since = past.seen_at - look_back(self.window)
         near = [version for key in keys for version in self.by_key.get(key, ())]
         versions = {version.id: version for version in near if version.seen_at > since}
         shared = Counter(version.id for version in near if version.id in versions)

@@ -1,13 +1,10 @@
 """What a text says of itself."""
 
-from datetime import timedelta
-
 import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark
 from monitor.stories.markers import marked, strip_marks
-from monitor.stories.relate import look_back
 
 
 def entry(title: str, text: str = "The talks ended on Friday.") -> Entry:
@@ -60,10 +57,3 @@ def test_stacked_labels_leave_the_headline() -> None:
     """Every label at either end goes, and a headline that is nothing but a label stays."""
     assert strip_marks("RPT-UPDATE 3-Talks end (amended)")[0] == "Talks end"
     assert strip_marks("Correction")[0] == "Correction"
-
-
-def test_corrections_look_back_further() -> None:
-    """A correction comes after days: its story is looked for over fourteen."""
-    window = timedelta(hours=72)
-    assert look_back(entry("Talks end"), window) == window
-    assert look_back(entry("CORRECTED-Talks end"), window) == timedelta(days=14)
