@@ -56,7 +56,9 @@ class Floor:
 
     def match(self, entry: Entry) -> int:
         """Always none."""
-        return 0 * len(cut(entry.title).words) * len(cut(entry.text).words)
+        for text in (entry.title, entry.text):
+            _ = cut(text).words  # folded when it is asked for, not before
+        return 0
 
 
 class Monitor:

@@ -14,8 +14,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from monitor.alerting.escalation import orphans
-from monitor.alerting.message import message_id
 from monitor.alerting.storm import Limit
 from monitor.channels import digest_page
 from monitor.clock import utc_now
@@ -28,10 +26,8 @@ from monitor.model.delivery import Delivery
 from monitor.model.feed import FeedState, FeedTurn
 from monitor.pipeline import TurnReport, take_turn
 from monitor.settings import Settings
-from monitor.steps.calm import quiet_end
 from monitor.steps.rules import Rules, no_page
 from monitor.store.database import Database, StoreError
-from monitor.store.deliveries import Outgoing
 from monitor.store.digests import DigestStore
 from monitor.store.escalations import EscalationStore
 from monitor.store.feed_troubles import FeedTroubles
@@ -54,6 +50,7 @@ from monitor.workers.deliverer import Deliverer
 from monitor.workers.digester import Digester
 from monitor.workers.escalation import Escalation
 from monitor.workers.feedwatch import FeedWatch
+from monitor.workers.ops import Ops
 from monitor.workers.poller import Poller
 from monitor.workers.reloader import Reloader
 from monitor.workers.silencewatch import SilenceWatch
@@ -63,7 +60,7 @@ from monitor.workers.sweeper import Sweeper
 from monitor.workers.ticks import Tick, clockwork
 from monitor.workers.trial import TrialProcess
 from monitor.workers.watch_command import Watched
-from notifiers.base import Message, Notifier
+from notifiers.base import Notifier
 
 if TYPE_CHECKING:
     from notifiers.slack_socket import SlackSocket
@@ -98,7 +95,11 @@ class Monitor:
         self.reports = Reports(db)
         self.unsubscribed = UnsubscribedStore(db)
         self.digests = DigestStore(db)
-        self.feedwatch = FeedWatch(FeedTroubles(db), clock, self._notices, lambda: self.desk.feeds)
+        ops = [route.destination for route in settings.ops_routes()]
+        self.ops = Ops(ops, self.outbox, clock, rules)
+        self.feedwatch = FeedWatch(
+            FeedTroubles(db), clock, self.ops.notices, lambda: self.desk.feeds
+        )
         self.poller = Poller(
             self.feeds,
             self.take,
@@ -110,7 +111,7 @@ class Monitor:
         self.escalation = Escalation(
             EscalationStore(db),
             clock,
-            ops=[route.destination for route in settings.ops_routes()],
+            ops=ops,
             after=settings.escalate_after,
             can_edit=rules.can_edit,
         )
@@ -145,14 +146,12 @@ class Monitor:
         self.reloader = self._reloader(db, folder, config) if folder else None
 
     def _reloader(self, db: Database, folder: Path, config: Path | None) -> Reloader:
-        ops = [route.destination for route in self.settings.ops_routes()]
-        window = self.settings.stories.window
         announcer = Announcer(
-            self._say,
+            self.ops.say,
             self._clock,
-            ops=ops,
+            ops=self.ops.destinations,
             storage=self.settings.storage,
-            window=window,
+            window=self.settings.stories.window,
             trials=TrialProcess(),
         )
         return Reloader(
@@ -206,28 +205,6 @@ class Monitor:
             if times is not None:
                 self.lateness.observe(times)
 
-    async def notice(self, subject: str, body: str) -> None:
-        """Say something to the ops channels."""
-        for route in self.settings.ops_routes():
-            await self._say(route.destination, subject, body)
-
-    async def _say(self, destination: str, subject: str, body: str) -> None:
-        one = self._notice(destination, subject, body)
-        await self.outbox.enqueue(
-            destination, one.message, self._clock(), not_before=one.not_before
-        )
-
-    def _notices(self, subject: str, body: str) -> tuple[Outgoing, ...]:
-        ops = self.settings.ops_routes()
-        return tuple(self._notice(route.destination, subject, body) for route in ops)
-
-    def _notice(self, destination: str, subject: str, body: str) -> Outgoing:
-        now = self._clock()
-        key = f"{subject}\n{body}\n{now.isoformat()}"
-        notice = message_id("ops", key, 0, "notice", destination)
-        message = Message(notice, "notice", subject, body=body)
-        return Outgoing(destination, message, not_before=quiet_end(self.rules, destination, now))
-
     async def start(self) -> None:
         """Make the stores fit for this service: feeds as configured, no lease of a dead one."""
         now = self._clock()
@@ -236,19 +213,7 @@ class Monitor:
             await self.reloader.begin()
         await self.feeds.sync(tuple(self.desk.feeds.values()), now)
         await self.feeds.release_all()
-        await self._tell_of_orphans()
-
-    async def _tell_of_orphans(self) -> None:
-        """Say, once, what waits for a channel that the settings no longer name."""
-        for waits in await self.outbox.backlog():
-            if self.settings.names(waits.destination):
-                continue
-            log.error("nobody can be sent these", to=waits.destination, messages=waits.number)
-            for route in self.settings.ops_routes():
-                key = f"{waits.destination} {waits.first}"
-                name = message_id("ops", key, 0, "orphans", route.destination)
-                message = orphans(name, waits.destination, waits.number)
-                await self.outbox.enqueue(route.destination, message, self._clock())
+        await self.ops.tell_of_orphans(self.settings.names)
 
     async def once(self) -> None:
         """Poll every due feed once, deliver what can be delivered, close due digests."""
@@ -270,7 +235,7 @@ class Monitor:
             return
         log.warning("a reader unsubscribed", reader=reader)
         body = f"The link in a mail was used.\nTo undo it: monitor subscriptions restore {reader}"
-        await self.notice(f"{reader} gets no more mails", body)
+        await self.ops.notice(f"{reader} gets no more mails", body)
 
     def steering(self, socket: "SlackSocket") -> Steering:
         """What listens to people in Slack, for whoever serves to start and to stop."""
@@ -279,15 +244,11 @@ class Monitor:
             self._db,
             self.settings,
             self._clock,
-            watched=self._as_watched,
-            notice=self.notice,
+            watched=lambda: Watched(self.desk.in_force.subscriptions, self.ops.destinations),
+            notice=self.ops.notice,
             changed=self.deliverer.tick,
             folder=self._folder,
         )
-
-    def _as_watched(self) -> Watched:
-        ops = [route.destination for route in self.settings.ops_routes()]
-        return Watched(self.desk.in_force.subscriptions, ops)
 
     async def serve(
         self, stop: asyncio.Event, further: Mapping[str, tuple[Tick, float]] | None = None

@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from notifiers import wording
@@ -91,11 +90,6 @@ class AppriseNotifier(OneWay):
         if status and status[1] in _FINAL:
             raise PermanentNotifierError(reason)
         raise NotifierError(reason)
-
-
-def installed() -> bool:
-    """Whether the extra is there."""
-    return find_spec("apprise") is not None
 
 
 def service_of(url: str, name: str) -> "NotifyBase":

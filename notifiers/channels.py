@@ -42,11 +42,15 @@ def _slack_channel(text: str) -> str:
     raise ValueError(f'"{text}" is no Slack channel: write "#name", with quotes in YAML')
 
 
-def _hook_name(text: str) -> str:
-    """The name of a channel in monitor.yaml."""
-    if not text.strip() or not text.isprintable():
-        raise ValueError("slack-webhook:NAME names a channel of monitor.yaml")
-    return text.strip()
+def _name(kind: str) -> AfterValidator:
+    """Takes the name of a channel in monitor.yaml, for a destination of that kind."""
+
+    def name(text: str) -> str:
+        if not text.strip() or not text.strip().isprintable():
+            raise ValueError(f"{kind}:NAME names a channel of monitor.yaml")
+        return text.strip()
+
+    return AfterValidator(name)
 
 
 def _mail_address(text: str) -> str:
@@ -77,14 +81,6 @@ def ascii_domain(domain: str) -> str:
     RFC 5891 with the mapping of UTS 46. Raises ValueError.
     """
     return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
-
-
-def _apprise_name(text: str) -> str:
-    """The name of a channel in monitor.yaml."""
-    name = text.strip()
-    if not name or not name.isprintable():
-        raise ValueError("apprise:NAME names a channel of monitor.yaml")
-    return name
 
 
 def _web_address(text: str) -> str:
@@ -119,7 +115,7 @@ class SlackWebhook(_Channel):
     """One of Slack's incoming webhooks, by its channel's name: the address itself is a secret."""
 
     kind: Literal["slack-webhook"] = "slack-webhook"
-    name: Annotated[str, AfterValidator(_hook_name)]
+    name: Annotated[str, _name("slack-webhook")]
 
     @property
     def destination(self) -> str:
@@ -186,7 +182,7 @@ class AppriseChannel(_Channel):
     """An address of apprise's, by its channel's name: the address itself holds secrets."""
 
     kind: Literal["apprise"] = "apprise"
-    name: Annotated[str, AfterValidator(_apprise_name)]
+    name: Annotated[str, _name("apprise")]
 
     @property
     def destination(self) -> str:

@@ -18,6 +18,8 @@ from monitor.cli.story import story_app
 from monitor.cli.subscriptions import subscriptions_app
 from monitor.cli.watchlists import watchlists_app
 
+Out = Annotated[Path | None, typer.Option(help="Write here instead of to standard output.")]
+
 
 class Commands(TyperGroup):
     """The commands; a value that one of them can't take is told in words of our own."""
@@ -226,15 +228,9 @@ def explain(
 def replay(
     context: typer.Context,
     items: Annotated[Path, typer.Argument(help="Recorded entries, a JSON object a line.")],
-    watchlists: Annotated[
-        Path | None,
-        typer.Option(help="The folder of the watchlists."),
-    ] = None,
+    watchlists: Annotated[Path | None, typer.Option(help="The folder of the watchlists.")] = None,
     every_item: Annotated[bool, typer.Option(help="As if one watchlist matched all.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write here instead of to standard output."),
-    ] = None,
+    out: Out = None,
 ) -> None:
     """Run recorded entries through matching and stories.
 
@@ -274,10 +270,7 @@ def backtest(
 def export_labels(
     context: typer.Context,
     since: Since = "30d",
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write here instead of to standard output."),
-    ] = None,
+    out: Out = None,
 ) -> None:
     """Write the stories that people corrected, labelled.
 

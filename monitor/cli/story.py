@@ -1,10 +1,13 @@
 """`monitor story …`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.common import Json, Paths, wait_for
+
+if TYPE_CHECKING:
+    from monitor.commands.corrections import How
 
 story_app = typer.Typer(help="Shows one story on a page, and puts it right.", no_args_is_help=True)
 
@@ -40,10 +43,9 @@ def story_split(
     as_json: Json = False,
 ) -> None:
     """It is another story: whoever was kept quiet about it is told now."""
-    from monitor.commands.corrections import How, split_entries
+    from monitor.commands.corrections import split_entries
 
-    paths: Paths = context.obj
-    how = How(paths.config, paths.watchlists, by, reason, dry_run, as_json)
+    how = _how(context.obj, by, reason, dry_run, as_json)
     wait_for(split_entries(how, entries, revision=revision, quiet=quiet))
 
 
@@ -59,10 +61,9 @@ def story_merge(
     as_json: Json = False,
 ) -> None:
     """They are one story: later copies of either are quiet."""
-    from monitor.commands.corrections import How, merge_stories
+    from monitor.commands.corrections import merge_stories
 
-    paths: Paths = context.obj
-    how = How(paths.config, paths.watchlists, by, reason, dry_run, as_json)
+    how = _how(context.obj, by, reason, dry_run, as_json)
     wait_for(merge_stories(how, stories))
 
 
@@ -81,8 +82,13 @@ def story_update(
     as_json: Json = False,
 ) -> None:
     """It tells a new fact: whoever knows its story is told what changed."""
-    from monitor.commands.corrections import How, update_entry
+    from monitor.commands.corrections import update_entry
 
-    paths: Paths = context.obj
-    how = How(paths.config, paths.watchlists, by, reason, dry_run, as_json)
+    how = _how(context.obj, by, reason, dry_run, as_json)
     wait_for(update_entry(how, entry, changed=changed or [], revision=revision, quiet=quiet))
+
+
+def _how(paths: Paths, by: str, reason: str, dry_run: bool, as_json: bool) -> "How":
+    from monitor.commands.corrections import How
+
+    return How(paths.config, paths.watchlists, by, reason, dry_run, as_json)

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.commands.errors import CommandError
+from monitor.commands.lines import iso, second
 from monitor.commands.names import alerts_named, message_parts
 from monitor.commands.setup import open_database, settings_of
 from monitor.commands.told import (
@@ -83,7 +84,7 @@ def _data(
                 "edit": one.is_edit,
                 "state": delivery_state(one, zone),
                 "message": one.message.id,
-                "escalated": _at(one.escalated_at, zone),
+                "escalated": iso(one.escalated_at, zone) if one.escalated_at else None,
                 "attempts": [attempt_data(attempt, zone) for attempt in one.attempts],
             }
             for one in sent
@@ -108,10 +109,6 @@ def _alert_data(alert: StoredAlert, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _at(at: Any, zone: ZoneInfo) -> str | None:
-    return at.astimezone(zone).isoformat(timespec="seconds") if at else None
-
-
 def _lines(told: dict[str, Any]) -> Iterator[str]:
     yield told["subject"]
     yield f"  to {told['to']}: {told['state']}"
@@ -120,9 +117,9 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         yield f"  delivery:{one['delivery']}{what}: {one['state']}"
         for attempt in one["attempts"]:
             why = f"  {attempt['reason']}" if attempt["reason"] else ""
-            yield f"    {attempt['at'][:19].replace('T', ' ')}  {attempt['outcome']}{why}"
+            yield f"    {second(attempt['at'])}  {attempt['outcome']}{why}"
         if one["escalated"]:
-            yield f"    {one['escalated'][:19].replace('T', ' ')}  told to ops"
+            yield f"    {second(one['escalated'])}  told to ops"
     for one in told["alerts"]:
         lists = ", ".join(one["watchlists"])
         yield f"  alert:{one['alert']}: {one['kind']}, {one['priority']}, {lists}: {one['title']}"

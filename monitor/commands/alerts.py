@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns, count, soon, zone_line
+from monitor.commands.lines import columns, count, iso, minute, print_rows, soon, zone_line
 from monitor.commands.names import message_parts, messages_named
-from monitor.commands.setup import open_database, settings_of
+from monitor.commands.setup import length, open_database, settings_of
 from monitor.commands.told import (
     delivery_state,
     in_trouble,
@@ -27,7 +27,6 @@ from monitor.store.feedback import Feedback, Rejection
 from monitor.store.outbox import Outbox
 from monitor.store.reports import Reports
 from monitor.store.stored import StoredAlert, StoredDelivery
-from monitor.watchlist.duration import parse_duration
 from notifiers.base import Message
 
 Row = dict[str, Any]
@@ -44,10 +43,7 @@ async def list_alerts(
     `times`: with how long each hop of an alert's way took.
     """
     settings = settings_of(config)
-    try:
-        after = utc_now() - parse_duration(since)
-    except ValueError as problem:
-        raise CommandError(f"--since: {problem}", code=2) from None
+    after = utc_now() - length("--since", since)
     zone = ZoneInfo(settings.timezone)
     async with open_database(settings) as db:
         reports = Reports(db)
@@ -60,8 +56,7 @@ async def list_alerts(
     for row in rows:
         row |= _rejection(rejected.get(row.get("alert", 0)), zone)
     if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        print_rows(rows)
     elif rows:
         print("\n".join((zone_line(zone), *_lines(rows, times=times))))
     else:
@@ -131,7 +126,7 @@ def _alert_row(alert: StoredAlert, zone: ZoneInfo) -> Row:
     delivery = alert.delivery
     return {
         "delivery": delivery.id if delivery else None,
-        "at": alert.created_at.astimezone(zone).isoformat(timespec="seconds"),
+        "at": iso(alert.created_at, zone),
         "kind": _kind(alert.message),
         "state": state_of(alert, zone),
         "to": alert.route.destination,
@@ -152,15 +147,14 @@ def _rejection(said: Rejection | None, zone: ZoneInfo) -> Row:
     """Who marked an alert as not relevant, and when; nothing for the others."""
     if said is None:
         return {}
-    at = said.at.astimezone(zone).isoformat(timespec="seconds")
-    return {"not_relevant": {"by": said.author, "at": at}}
+    return {"not_relevant": {"by": said.author, "at": iso(said.at, zone)}}
 
 
 def _delivery_row(delivery: StoredDelivery, entry: int | None, zone: ZoneInfo) -> Row:
     message = delivery.message
     return {
         "delivery": delivery.id,
-        "at": delivery.created_at.astimezone(zone).isoformat(timespec="seconds"),
+        "at": iso(delivery.created_at, zone),
         "kind": _kind(message),
         "state": delivery_state(delivery, zone),
         "to": delivery.destination,
@@ -211,7 +205,7 @@ def _cells(row: Row, *, times: bool) -> tuple[str, ...]:
     return (
         _number(row),
         _entry(row),
-        row["at"][:16].replace("T", " "),
+        minute(row["at"]),
         row["kind"],
         row["state"],
         row["to"],

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from monitor.clock import utc_now
-from monitor.commands.errors import CommandError
+from monitor.commands.lines import iso
 from monitor.commands.proposal import proposed
 from monitor.commands.replay import Item, entry_of, read_items
-from monitor.commands.setup import open_database, settings_of
+from monitor.commands.setup import length, open_database, settings_of
 from monitor.feeds.identity import canonical_link
 from monitor.matching.matcher import Matcher
 from monitor.settings import Settings
@@ -31,7 +31,6 @@ from monitor.watchlist.backtest import (
     try_entries,
 )
 from monitor.watchlist.changes import Change, number
-from monitor.watchlist.duration import parse_duration
 from monitor.watchlist.files import is_terms
 from monitor.workers.trial import try_stored
 
@@ -61,7 +60,8 @@ async def backtest(
     )
     window = settings.stories.window
     if items is None:
-        found, entries = await _over_store(matcher, settings, _back(since), window)
+        back = length("--since", since)
+        found, entries = await _over_store(matcher, settings, back, window)
         of = f"of the last {since}"
     else:
         found, entries = _over_items(matcher, list(read_items(items)), window)
@@ -72,13 +72,6 @@ async def backtest(
     for line in _json_lines(tried, zone) if as_json else _lines(tried, file, zone):
         print(line)
     return 0
-
-
-def _back(since: str) -> timedelta:
-    try:
-        return parse_duration(since)
-    except ValueError as problem:
-        raise CommandError(f"--since: {problem}", code=2) from None
 
 
 async def _over_store(
@@ -171,7 +164,7 @@ def _json_lines(tried: _Tried, zone: ZoneInfo) -> Iterator[str]:
                     "title": one.entry.title,
                     "outlet": one.outlets[0],
                     "also_in": list(one.outlets[1:]),
-                    "at": _at(one, zone).isoformat(timespec="seconds"),
+                    "at": iso(_at(one, zone), zone),
                     "link": one.entry.link,
                     "terms": list(one.terms),
                     "entries": one.entries,

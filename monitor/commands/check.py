@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from monitor.commands.between import between_files, no_feeds, with_unheard
+from monitor.commands.lines import count
 from monitor.model.alert import Route
 from monitor.model.feed import Feed
 from monitor.settings import Settings, load_settings
@@ -182,13 +183,9 @@ def _lines(report: _Report) -> Iterator[str]:
 
 def _summary(report: _Report) -> str:
     broken = f" ({report.broken} can't be used)" if report.broken else ""
-    seen = f"{_count(report.watchlists, 'watchlist')}{broken}, {_count(report.feeds, 'feed')}"
+    seen = f"{count(report.watchlists, 'watchlist')}{broken}, {count(report.feeds, 'feed')}"
     warnings = len(report.problems) - report.errors
-    found = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
+    found = f"{count(report.errors, 'error')}, {count(warnings, 'warning')}"
     hidden = any(problem.hides for problem, _ in report.problems)
     more = "; more may show once this is mended" if hidden else ""
     return f"{seen}: {found if report.problems else 'no problems'}{more}"
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"

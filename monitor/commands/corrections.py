@@ -1,6 +1,5 @@
 """`monitor story split|merge|update`: a person corrects what was judged."""
 
-import getpass
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -15,7 +14,7 @@ from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
 from monitor.commands.lines import count
 from monitor.commands.names import story_named, version_named
-from monitor.commands.setup import desk_of, open_channels, open_database, settings_of
+from monitor.commands.setup import desk_of, login, open_channels, open_database, settings_of
 from monitor.desk import Desk
 from monitor.steps.correct import By, CannotCorrect, Corrected, merge, split, tell_as_update
 from monitor.steps.rules import Rules
@@ -40,7 +39,7 @@ class How:
     @property
     def author(self) -> By:
         """Who corrects: by default who is logged in."""
-        return By(self.by or _login(), self.reason)
+        return By(self.by or login("somebody"), self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +190,3 @@ _ALREADY = {
     "merge": "nothing to do: story:{story} holds both",
     "update": "nothing to do: the entry is an update of story:{story}",
 }
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "somebody"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.commands.compared import compared, compared_lines
 from monitor.commands.errors import CommandError
+from monitor.commands.lines import iso
 from monitor.commands.names import entries_named, is_name
 from monitor.commands.setup import desk_of, open_database, settings_of
 from monitor.commands.story import correction_data, correction_line
@@ -117,12 +118,12 @@ async def _history(db: Database, report: EntryReport, settings: Settings) -> dic
     return {
         "entry": stored.id,
         "zone": zone.key,
-        "seen": _time(stored.first_seen_at, zone),
+        "seen": iso(stored.first_seen_at, zone),
         "seeded": stored.seeded,
         "judgements": [
             {
                 "revision": one.revision,
-                "at": _time(one.seen_at, zone),
+                "at": iso(one.seen_at, zone),
                 "story": one.story_id,
                 "relation": one.relation,
                 "why": one.why,
@@ -158,10 +159,6 @@ def _messages(alert: StoredAlert, zone: ZoneInfo) -> list[dict[str, Any]]:
     if alert.delivery.state == "skipped":
         told["reason"] = alert.delivery.reason
     return [told | {"delivery": alert.delivery.id, "attempts": attempts}]
-
-
-def _time(at: Any, zone: ZoneInfo) -> str:
-    return str(at.astimezone(zone).isoformat(timespec="seconds"))
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

@@ -1,8 +1,8 @@
 """`monitor feeds`: which feeds are read, how they are, and adding and removing them."""
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,15 @@ from rich.text import Text
 
 from monitor.commands.errors import CommandError
 from monitor.commands.feedlines import with_feeds, without_feed
-from monitor.commands.lines import columns, count, zone_line
-from monitor.commands.setup import existing, has_database, open_database, settings_of, told
+from monitor.commands.lines import columns, count, iso, minute, print_rows, zone_line
+from monitor.commands.setup import (
+    existing,
+    has_database,
+    open_database,
+    print_problems,
+    settings_of,
+    told,
+)
 from monitor.feeds.opml import write_opml
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.settings import Settings
@@ -35,8 +42,7 @@ async def list_feeds(config: Path, watchlists: Path, *, as_json: bool) -> int:
     zone = ZoneInfo(settings.timezone)
     rows = [_row(feed, states.get(feed.id), zone) for feed in feeds]
     if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        print_rows(rows)
     else:
         _print_table(rows, zone, Console())
     return 1 if any(row["trouble"] for row in rows) else 0
@@ -63,7 +69,7 @@ def _configured(watchlists: Path) -> Sequence[Feed]:
 
 def _row(feed: Feed, state: FeedState | None, zone: ZoneInfo) -> dict[str, Any]:
     def at(moment: datetime | None) -> str | None:
-        return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None
+        return iso(moment, zone) if moment else None
 
     return {
         "id": feed.id,
@@ -97,9 +103,7 @@ def _print_table(rows: Sequence[Mapping[str, Any]], zone: ZoneInfo, console: Con
         console.print("no feeds: add one with `monitor feeds add URL`", markup=False)
         return
     console.print(zone_line(zone), style="dim", highlight=False)
-    table = columns(
-        [(row["state"], (row["read"] or "")[:16].replace("T", " "), row["id"]) for row in rows]
-    )
+    table = columns([(row["state"], minute(row["read"] or ""), row["id"]) for row in rows])
     for row, line in zip(rows, table, strict=True):
         state = len(row["state"])
         colour = _COLOURS.get(row["state"], "dim")
@@ -131,8 +135,7 @@ async def add_feed(config: Path, watchlists: Path, url: str, *, as_json: bool) -
 
 def _print_changed(what: str, urls: Iterable[str], path: Path) -> None:
     """Feeds that were added to a file, or removed from it, a JSON line each."""
-    for url in urls:
-        print(json.dumps({"change": what, "url": url, "file": str(path)}, ensure_ascii=False))
+    print_rows({"change": what, "url": url, "file": str(path)} for url in urls)
 
 
 async def _feed_address(settings: Settings, url: str) -> tuple[str, str]:
@@ -146,13 +149,10 @@ async def _feed_address(settings: Settings, url: str) -> tuple[str, str]:
         answer = await fetcher.fetch(FeedTurn(Feed(url, url), FeedState(url)))
         if not isinstance(answer, Fetched):
             raise CommandError(f"{url}: {getattr(answer, 'reason', 'answered without a body')}")
-        reader = FeedReader(workers=1)
-        try:
+        async with aclosing(FeedReader(workers=1)) as reader:
             reading = await reader.read(
                 answer.body, answer.content_type, answer.url, Feed(url, url), frozenset()
             )
-        finally:
-            await reader.aclose()
     if not reading.failed:
         found = count(len(reading.entries), "entry", "entries")
         return answer.moved_to or url, f"{found}; newest: {_newest(reading.entries)}"
@@ -223,14 +223,10 @@ async def test_feeds(config: Path, sources: Sequence[str], *, as_json: bool) -> 
     settings = settings_of(config)
     zone = ZoneInfo(settings.timezone)
     failed = 0
-    reader = FeedReader(workers=1)
-    try:
-        async with fetcher_of(settings) as fetcher:
-            async for line in feeds_test(sources, fetcher, reader):
-                failed += "error" in line
-                print(json.dumps(line, ensure_ascii=False) if as_json else _entry_line(line, zone))
-    finally:
-        await reader.aclose()
+    async with aclosing(FeedReader(workers=1)) as reader, fetcher_of(settings) as fetcher:
+        async for line in feeds_test(sources, fetcher, reader):
+            failed += "error" in line
+            print(json.dumps(line, ensure_ascii=False) if as_json else _entry_line(line, zone))
     return 1 if failed else 0
 
 
@@ -251,8 +247,7 @@ async def import_opml(config: Path, watchlists: Path, opml: Path, *, as_json: bo
     feeds = [feed for one in read_opml(opml, findings) if (feed := _outlined(one, findings))]
     if findings.errors:
         raise CommandError("\n".join(told(findings.problems)))
-    for line in told(findings.problems):
-        print(line, file=sys.stderr)
+    print_problems(findings.problems)
     added = _append(path, feeds)
     if as_json:
         _print_changed("added", added, path)

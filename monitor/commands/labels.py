@@ -8,25 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from monitor.clock import utc_now
-from monitor.commands.errors import CommandError
 from monitor.commands.lines import count
 from monitor.commands.replay import open_out
-from monitor.commands.setup import open_database, settings_of
+from monitor.commands.setup import length, open_database, settings_of
 from monitor.model.story import Relation
 from monitor.store.corrections import Correction, CorrectionStore
 from monitor.store.stored import StoredVersion
 from monitor.store.story_pages import StoryPages
-from monitor.watchlist.duration import parse_duration
 
 Row = dict[str, Any]
 
 
 async def export_labels(config: Path, *, since: str, out: Path | None) -> int:
     """Write the stories corrected since then, a labelled entry a line, in order of arrival."""
-    try:
-        after = utc_now() - parse_duration(since)
-    except ValueError as problem:
-        raise CommandError(f"--since: {problem}", code=2) from None
+    after = utc_now() - length("--since", since)
     async with open_database(settings_of(config)) as db:
         corrected = await CorrectionStore(db).since(after)
         stories = await _stories(StoryPages(db), corrected)

@@ -1,7 +1,9 @@
-"""Plain lines for a terminal: things counted, times on the desk's clock, aligned columns."""
+"""What commands print: things counted, times on the desk's clock, aligned columns, JSON lines."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
@@ -29,6 +31,27 @@ def soon(*, served: bool) -> str:
 def zone_line(zone: ZoneInfo) -> str:
     """What stands above a listing of times."""
     return f"times in {zone.key}"
+
+
+def iso(at: datetime, zone: ZoneInfo) -> str:
+    """A time for JSON, to the second: "2026-03-02T18:09:00+09:00"."""
+    return at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def minute(moment: str) -> str:
+    """What a line shows of such a time: "2026-03-02 18:09"."""
+    return moment[:16].replace("T", " ")
+
+
+def second(moment: str) -> str:
+    """The same with its seconds."""
+    return moment[:19].replace("T", " ")
+
+
+def print_rows(rows: Iterable[Mapping[str, Any]]) -> None:
+    """JSON, a line an object."""
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False))
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

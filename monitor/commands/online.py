@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import aclosing
 from pathlib import Path
 
 from rich.console import Console
@@ -71,12 +72,8 @@ async def _reach_socket(channels: Channels) -> list[bool]:
 
 
 async def _read_all(settings: Settings, feeds: Iterable[Feed]) -> list[bool]:
-    reader = FeedReader(workers=1)
-    try:
-        async with fetcher_of(settings) as fetcher:
-            return list(await asyncio.gather(*(_read(fetcher, reader, one) for one in feeds)))
-    finally:
-        await reader.aclose()
+    async with aclosing(FeedReader(workers=1)) as reader, fetcher_of(settings) as fetcher:
+        return list(await asyncio.gather(*(_read(fetcher, reader, one) for one in feeds)))
 
 
 async def _read(fetcher: Fetcher, reader: FeedReader, feed: Feed) -> bool:

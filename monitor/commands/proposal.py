@@ -4,14 +4,13 @@ A file that lies elsewhere is compared with what the desk's folder says; the des
 what was recorded of it.
 """
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from monitor.commands.check import terms_root
 from monitor.commands.errors import CommandError
-from monitor.commands.setup import existing, has_database, open_database, told
+from monitor.commands.setup import existing, has_database, open_database, print_problems, told
 from monitor.settings import Settings
 from monitor.store.watchlists import WatchlistStore
 from monitor.watchlist.changes import Change, changes
@@ -20,6 +19,7 @@ from monitor.watchlist.files import is_terms, is_watchlist, look
 from monitor.watchlist.force import Good, Standing, good_of, read_again, read_desk
 from monitor.watchlist.history import is_shared, last_good
 from monitor.watchlist.load import ENDINGS, TERMS, load_files, named_file
+from monitor.watchlist.problem import Problem
 
 
 async def proposed(file: Path, watchlists: Path, settings: Settings) -> tuple[Change, ...]:
@@ -46,16 +46,14 @@ def _good(file: Path, watchlists: Path, settings: Settings) -> Good:
     """The watchlist of the file, with the terms.yaml of its folder; CommandError for a bad one."""
     path = file.absolute()
     loaded = load_files([path], settings.destinations(), terms_root(path, watchlists))
-    problems = told(loaded.problems)
     if not loaded.watchlists:
-        raise _refused(file, problems)
-    for line in problems:
-        print(line, file=sys.stderr)
+        raise _refused(file, loaded.problems)
+    print_problems(loaded.problems)
     return good_of(loaded.watchlists[0], loaded.groups)
 
 
-def _refused(file: Path, problems: list[str]) -> CommandError:
-    return CommandError("\n".join((f"{file} can't be tried:", *problems)))
+def _refused(file: Path, problems: Iterable[Problem]) -> CommandError:
+    return CommandError("\n".join((f"{file} can't be tried:", *told(problems))))
 
 
 async def _before(file: Path, watchlists: Path, settings: Settings) -> Good | None:
@@ -124,8 +122,7 @@ def _in_place(file: Path, desk: Path, before: Standing, destinations: Destinatio
     after = read_again(before, {**files, path: new}, desk, destinations)
     _look_at(after, path, file)
     for name in sorted(after.broken.keys() - before.broken.keys()):
-        for line in told(after.problems[after.broken[name]]):
-            print(line, file=sys.stderr)
+        print_problems(after.problems[after.broken[name]])
     return after
 
 
@@ -133,6 +130,5 @@ def _look_at(standing: Standing, path: Path, file: Path) -> None:
     """Say what is wrong in a terms.yaml; CommandError where that is an error."""
     problems = [replace(one, file=str(file)) for one in standing.problems.get(path, ())]
     if any(one.error for one in problems):
-        raise _refused(file, told(problems))
-    for line in told(problems):
-        print(line, file=sys.stderr)
+        raise _refused(file, problems)
+    print_problems(problems)

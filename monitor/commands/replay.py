@@ -16,7 +16,7 @@ from rich.progress import Progress
 
 from monitor.alerting.decide import Arrival
 from monitor.commands.errors import CommandError
-from monitor.commands.setup import existing, settings_of, told
+from monitor.commands.setup import existing, print_problems, settings_of
 from monitor.matching.matcher import Matcher, compile_rules
 from monitor.model.entry import Entry, Unchanged
 from monitor.settings import Settings
@@ -184,8 +184,7 @@ def _matcher(folder: Path, settings: Settings) -> Matcher:
     send is not looked at; those with errors are named on stderr.
     """
     loaded = load_watchlists(existing(folder), settings.destinations(), subfolders=False)
-    for line in told(problem for problem in loaded.problems if problem.error):
-        print(line, file=sys.stderr)
+    print_problems(problem for problem in loaded.problems if problem.error)
     if not loaded.watchlists:
         raise CommandError(f"no watchlist in {folder}: name their folder with --watchlists DIR")
     return compile_rules([one.rule for one in loaded.watchlists], loaded.groups)

@@ -22,11 +22,11 @@ from monitor.clock import utc_now
 from monitor.commands.between import between_files
 from monitor.commands.errors import CommandError
 from monitor.commands.lines import span
-from monitor.commands.setup import desk_of, open_channels, settings_of
+from monitor.commands.setup import existing, length, open_channels, print_problems, settings_of
 from monitor.commands.status import silent_for, trouble
-from monitor.desk import Desk
+from monitor.desk import Desk, load_desk
 from monitor.logs import set_up_logs
-from monitor.settings import Settings, parse_duration
+from monitor.settings import Settings
 from monitor.watchlist.unheard import heard_of, unheard_sources
 from monitor.web.digests import digest_routes
 from monitor.web.health import health_app, serve_health
@@ -43,12 +43,14 @@ async def run(
     settings = settings_of(config)
     level = logging.DEBUG if verbose else logging.INFO
     set_up_logs(level=level, zone=ZoneInfo(settings.timezone))
-    desk = desk_of(watchlists, settings)
+    desk = load_desk(existing(watchlists), settings)
+    print_problems(problem for problem in desk.problems if not problem.error)  # the log has those
     console = Console(soft_wrap=not sys.stdout.isatty())
     async with AsyncExitStack() as stack:
         opened = open_channels(settings, console, buttons=not once)
         channels = await stack.enter_async_context(opened)
-        rules = rules_of(settings, channels.can_edit, alert_backlog=_backlog(backlog))
+        young = length("--alert-backlog", backlog) if backlog else None
+        rules = rules_of(settings, channels.can_edit, alert_backlog=young)
         monitor = await stack.enter_async_context(
             open_monitor(
                 settings, desk, notifier=channels, rules=rules, folder=watchlists, config=config
@@ -57,7 +59,8 @@ async def run(
         _say_hello(monitor, settings)
         await _say_what_first_readings_tell(monitor, rules.alert_backlog)
         _warn(monitor.desk, settings, config)
-        watch = TemplateWatch(channels.templates, monitor.notice) if channels.templates else None
+        templates = channels.templates
+        watch = TemplateWatch(templates, monitor.ops.notice) if templates else None
         if once:
             await _once(monitor, watch)
         else:
@@ -84,13 +87,6 @@ async def _once(monitor: Monitor, watch: TemplateWatch | None) -> None:
         waiting=after.pending,
         feeds_failing=after.feeds_failing,
     )
-
-
-def _backlog(text: str) -> timedelta | None:
-    try:
-        return parse_duration(text) if text else None
-    except ValueError as problem:
-        raise CommandError(f"--alert-backlog: {problem}", code=2) from None
 
 
 def _say_hello(monitor: Monitor, settings: Settings) -> None:

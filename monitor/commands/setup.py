@@ -3,10 +3,12 @@
 The desk's files and the channels bring much along: commands that only ask the store go without.
 """
 
+import getpass
 import os
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from sqlalchemy import make_url
 from monitor.commands.errors import CommandError
 from monitor.settings import Settings, load_settings
 from monitor.store.database import Database
+from monitor.watchlist.duration import parse_duration
 from monitor.watchlist.problem import Problem, render
 
 if TYPE_CHECKING:
@@ -37,6 +40,28 @@ def told(problems: Iterable[Problem]) -> list[str]:
     return [render(problem) for problem in problems]
 
 
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Say problems on stderr."""
+    for line in told(problems):
+        print(line, file=sys.stderr)
+
+
+def length(option: str, text: str) -> timedelta:
+    """The length of time that an option gives; raises CommandError for a text that is none."""
+    try:
+        return parse_duration(text)
+    except ValueError as problem:
+        raise CommandError(f"{option}: {problem}", code=2) from None
+
+
+def login(otherwise: str) -> str:
+    """Who is logged in; a container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return otherwise
+
+
 def existing(folder: Path) -> Path:
     """The desk's folder, or CommandError where there is none."""
     if not folder.is_dir():
@@ -51,8 +76,7 @@ def desk_of(folder: Path, settings: Settings) -> "Desk":
     from monitor.desk import load_desk
 
     desk = load_desk(existing(folder), settings)
-    for line in told(desk.problems):
-        print(line, file=sys.stderr)
+    print_problems(desk.problems)
     return desk
 
 

@@ -1,6 +1,5 @@
 """`monitor silence …`: hold a story or a watchlist back for a time."""
 
-import getpass
 import json
 import re
 import sys
@@ -13,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from monitor.clock import utc_now
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns, count, soon, span, zone_line
+from monitor.commands.lines import columns, count, iso, minute, print_rows, soon, span, zone_line
 from monitor.commands.names import story_named
-from monitor.commands.setup import desk_of, open_database, settings_of
+from monitor.commands.setup import desk_of, length, login, open_database, settings_of
 from monitor.model.alert import Silence
-from monitor.settings import Settings, parse_duration
+from monitor.settings import Settings
 from monitor.store.database import Database, is_served
 from monitor.store.silences import SilenceStore
 from monitor.store.story_pages import StoryPages
@@ -58,19 +57,19 @@ async def add_silence(config: Path, watchlists: Path, wish: Wish, *, as_json: bo
             watchlist=watchlist,
             until=until,
             reason=wish.reason,
-            author=wish.by or _login(),
+            author=wish.by or login("the command line"),
             now=now,
         )
     if until - now > LONG:
         print(f"monitor: a long silence: it lasts {span(until - now)}", file=sys.stderr)
-    shown = until.astimezone(zone)
+    shown = iso(until, zone)
     if as_json:
         told = {"silence": number, "story": story, "watchlist": watchlist}
-        print(json.dumps(told | {"until": shown.isoformat(timespec="seconds")}))
+        print(json.dumps(told | {"until": shown}))
         return 0
     what = f"story:{story}" if story is not None else watchlist
     end = f"monitor silence end silence:{number}"
-    print(f"{what} is silent until {shown:%Y-%m-%d %H:%M}; to end it: {end}")
+    print(f"{what} is silent until {minute(shown)}; to end it: {end}")
     return 0
 
 
@@ -83,8 +82,8 @@ def _end(wish: Wish, now: datetime, zone: ZoneInfo) -> datetime:
         until = _moment(wish.until, now, zone)
     else:
         try:
-            until = now + parse_duration(wish.length)
-        except (ValueError, OverflowError) as problem:
+            until = now + length("--for", wish.length)
+        except OverflowError as problem:
             raise CommandError(f"--for: {problem}", code=2) from None
     if until <= now:
         raise CommandError(f"{wish.until or wish.length} is over already", code=2)
@@ -115,13 +114,6 @@ def _known(folder: Path, settings: Settings, name: str) -> str:
     raise CommandError(f'there is no watchlist "{name}"{did_you_mean(name, known)}', code=2)
 
 
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "the command line"
-
-
 async def list_silences(config: Path, *, ended: bool, as_json: bool) -> int:
     """Print silences, those that end first first, with how many stories each held back."""
     settings = settings_of(config)
@@ -133,8 +125,7 @@ async def list_silences(config: Path, *, ended: bool, as_json: bool) -> int:
         titles = {one.id: await _title(db, one) for one in found}
     rows = [_row(one, titles[one.id], held.get(one.id, 0), now, zone) for one in found]
     if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        print_rows(rows)
     elif rows:
         print("\n".join((zone_line(zone), *columns([_HEAD, *map(_cells, rows)]))))
     else:
@@ -154,7 +145,7 @@ def _row(one: Silence, title: str, held: int, now: datetime, zone: ZoneInfo) -> 
         "story": one.story_id,
         "title": title,
         "watchlist": one.watchlist,
-        "until": one.until.astimezone(zone).isoformat(timespec="seconds"),
+        "until": iso(one.until, zone),
         "ended": one.until <= now,
         "held_back": held,
         "author": one.author,
@@ -167,7 +158,7 @@ def _cells(row: dict[str, Any]) -> Sequence[str]:
     return (
         f"silence:{row['silence']}",
         row["watchlist"] or " ".join(filter(None, (f"story:{row['story']}", row["title"]))),
-        f"{state} {row['until'][:16].replace('T', ' ')}",
+        f"{state} {minute(row['until'])}",
         count(row["held_back"], "story", "stories"),
         f"{row['author']}" + (f": {row['reason']}" if row["reason"] else ""),
     )

@@ -10,7 +10,7 @@ from monitor.model.alert import Silence
 from monitor.watchlist.history import is_feeds, is_shared
 
 SHOWN = 5
-"""Watchlists, and silences, that are named."""
+"""Of watchlists, silences and whatever else there may be many of, so many are named."""
 
 
 def not_in_force(faulty: Mapping[str, bool]) -> Iterator[str]:
@@ -19,13 +19,13 @@ def not_in_force(faulty: Mapping[str, bool]) -> Iterator[str]:
     `faulty`: whether there is a good version, by the name of each file with an error.
     """
     if lost := [name for name, good in faulty.items() if _is_watchlist(name) and not good]:
-        yield f"{count(len(lost), 'watchlist')} not in force: {_named(lost)}: {_SEE}"
+        yield f"{count(len(lost), 'watchlist')} not in force: {named(lost)}: {_SEE}"
 
 
 def in_force_as_last_good(faulty: Mapping[str, bool]) -> Iterator[str]:
     """Files with an error by which nothing is missed yet, in lines below a name."""
     if kept := [name for name, good in faulty.items() if _is_watchlist(name) and good]:
-        yield f"files      {_named(kept)}: an error, in force as last good: {_SEE}"
+        yield f"files      {named(kept)}: an error, in force as last good: {_SEE}"
     if any(map(is_feeds, faulty)):
         yield f"files      feeds.yaml: an error: {_SEE}"
 
@@ -47,7 +47,8 @@ def _what(one: Silence) -> str:
     return one.watchlist or f"story:{one.story_id}"
 
 
-def _named(names: Sequence[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
     return ", ".join(names[:SHOWN]) + _more(names)
 
 

@@ -13,7 +13,13 @@ from zoneinfo import ZoneInfo
 from monitor.clock import utc_now
 from monitor.commands.lines import count, span
 from monitor.commands.setup import open_database, settings_of
-from monitor.commands.standing import in_force_as_last_good, not_in_force, silence_line
+from monitor.commands.standing import (
+    SHOWN,
+    in_force_as_last_good,
+    named,
+    not_in_force,
+    silence_line,
+)
 from monitor.commands.told import STUCK, is_held, short, waits_since
 from monitor.model.feed import FeedState
 from monitor.model.lateness import HOPS, Times, lateness
@@ -34,8 +40,6 @@ WEEK = timedelta(days=7)
 """For so long what was marked as not relevant is counted."""
 LATELY = timedelta(hours=24)
 """For so long a message that could not be delivered makes the monitor unwell."""
-SHOWN = 5
-"""Failing feeds that are named."""
 _NETWORK = ("name not found", "no connection", "timed out")
 """How the reasons begin that all feeds have when the network is down."""
 
@@ -225,10 +229,11 @@ def _lines(health: Health, wrong: Sequence[str], now: datetime) -> Iterator[str]
     if health.silenced:
         yield f"silenced   {health.silenced}"
     if health.rejected:
-        named = ", ".join(f"{name} {number}" for name, number in health.rejected.items())
-        yield f"feedback   not relevant in 7 days: {named}"
+        counted = ", ".join(f"{name} {number}" for name, number in health.rejected.items())
+        yield f"feedback   not relevant in 7 days: {counted}"
     if health.unsubscribed:
-        yield f"no mails   to {_unsubscribed(health.unsubscribed)}: monitor subscriptions"
+        gone = named([one.destination.removeprefix("email:") for one in health.unsubscribed])
+        yield f"no mails   to {gone}, unsubscribed: monitor subscriptions"
     fine_so_far = "fine, but for the messages that are tried again" if trying else "fine"
     yield f"health     {wrong[0] if wrong else fine_so_far}"
     yield from (f"           {reason}" for reason in wrong[1:])
@@ -265,12 +270,6 @@ def _failing(feeds: Mapping[str, FeedState]) -> Iterator[str]:
     yield from (f"           {name}: {one.error}" for name, one in list(bad.items())[:SHOWN])
     if len(bad) > SHOWN:
         yield f"           and {len(bad) - SHOWN} more: monitor feeds list"
-
-
-def _unsubscribed(gone: Sequence[Unsubscribed]) -> str:
-    names = [one.destination.removeprefix("email:") for one in gone[:SHOWN]]
-    more = f" and {len(gone) - SHOWN} more" if len(gone) > SHOWN else ""
-    return f"{', '.join(names)}{more}, unsubscribed"
 
 
 def _ago(at: datetime | None, now: datetime) -> str:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.commands.lines import count, zone_line
+from monitor.commands.lines import count, iso, zone_line
 from monitor.commands.names import story_named
 from monitor.commands.setup import open_database, settings_of
 from monitor.commands.told import state_of
@@ -41,7 +42,7 @@ def correction_data(one: Correction, zone: ZoneInfo) -> dict[str, Any]:
     """A correction as JSON shows it."""
     return {
         "correction": one.kind,
-        "at": _time(one.at, zone),
+        "at": iso(one.at, zone),
         "by": one.author,
         "reason": one.reason,
         "story": one.story_id,
@@ -69,7 +70,7 @@ def _as_data(page: StoryPage, zone: ZoneInfo) -> dict[str, Any]:
             {
                 "entry": one.entry_id,
                 "revision": one.revision,
-                "at": _time(one.seen_at, zone),
+                "at": iso(one.seen_at, zone),
                 "source": one.entry.source or one.entry.feed,
                 "title": one.title,
                 "link": one.entry.link,
@@ -111,9 +112,9 @@ def _alert_data(one: StoredAlert, zone: ZoneInfo) -> dict[str, Any]:
         "to": one.route.destination,
         "digest": one.route.digest,
         "kind": one.kind,
-        "decided": _time(one.created_at, zone),
+        "decided": iso(one.created_at, zone),
         "state": state_of(one, zone),
-        "sent": _time(sent, zone) if sent else None,
+        "sent": iso(sent, zone) if sent else None,
     }
 
 
@@ -167,9 +168,5 @@ def _told_line(alert: StoredAlert, zone: ZoneInfo) -> str:
     return f"{to}: {kind} {state_of(alert, zone)}, delivery:{alert.delivery.id}"
 
 
-def _clock(at: Any, zone: ZoneInfo) -> str:
-    return str(at.astimezone(zone).strftime("%d %b %H:%M"))
-
-
-def _time(at: Any, zone: ZoneInfo) -> str:
-    return str(at.astimezone(zone).isoformat(timespec="seconds"))
+def _clock(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%d %b %H:%M}"

@@ -1,11 +1,10 @@
 """`monitor subscriptions`: who ended their mails by the link in one, and how to undo it."""
 
-import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns, count, zone_line
+from monitor.commands.lines import columns, count, iso, minute, print_rows, zone_line
 from monitor.commands.setup import open_database, settings_of
 from monitor.store.unsubscribed import UnsubscribedStore
 from notifiers.registry import parse_destination
@@ -20,19 +19,18 @@ async def list_unsubscribed(config: Path, *, as_json: bool) -> int:
     rows = [
         {
             "address": one.destination.removeprefix("email:"),
-            "at": one.at.astimezone(zone).isoformat(timespec="seconds"),
+            "at": iso(one.at, zone),
             "skipped": one.skipped,
         }
         for one in found
     ]
     if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        print_rows(rows)
     elif not rows:
         print("nobody has unsubscribed")
     else:
         lines = [
-            (str(row["address"]), str(row["at"])[:16].replace("T", " "), _skipped(one.skipped))
+            (str(row["address"]), minute(str(row["at"])), _skipped(one.skipped))
             for row, one in zip(rows, found, strict=True)
         ]
         print("\n".join((zone_line(zone), *columns(lines))))

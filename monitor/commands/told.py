@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.commands.lines import iso
 from monitor.model.lateness import Times
 from monitor.store.stored import Attempt, StoredAlert, StoredDelivery
 from notifiers.base import Message
@@ -86,8 +87,7 @@ def outcome(attempt: Attempt) -> str:
 
 def attempt_data(attempt: Attempt, zone: ZoneInfo) -> dict[str, str]:
     """One try at sending."""
-    at = attempt.at.astimezone(zone).isoformat(timespec="seconds")
-    return {"at": at, "outcome": outcome(attempt), "reason": attempt.reason}
+    return {"at": iso(attempt.at, zone), "outcome": outcome(attempt), "reason": attempt.reason}
 
 
 def times_data(times: Times, zone: ZoneInfo) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.commands.errors import CommandError
-from monitor.commands.lines import columns
+from monitor.commands.lines import columns, iso, minute, print_rows
 from monitor.commands.setup import existing, has_database, open_database, settings_of
 from monitor.model.alert import Route
 from monitor.model.file_version import FileVersion
@@ -47,8 +47,7 @@ async def list_watchlists(config: Path, watchlists: Path, *, as_json: bool) -> i
     kept = keeping(standing, goods, None)
     rows = [_row(name, kept, versions, ZoneInfo(settings.timezone)) for name in _names(kept)]
     if as_json:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        print_rows(rows)
     else:
         _print_table([row | {"to": _named(kept, row, settings)} for row in rows], Console())
     return 1 if standing.broken else 0
@@ -139,7 +138,7 @@ async def log_versions(config: Path, watchlists: Path, name: str, *, as_json: bo
     zone = ZoneInfo(settings.timezone)
     for version in shown[:LATEST]:
         row = {
-            "at": version.at.astimezone(zone).isoformat(timespec="seconds"),
+            "at": iso(version.at, zone),
             "file": version.name,
             "change": history.change(version),
             "errors": list(version.problems),
@@ -151,7 +150,7 @@ async def log_versions(config: Path, watchlists: Path, name: str, *, as_json: bo
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{row['at'][:16].replace('T', ' ')}  {row['file']}  {row['change']}"
+    yield f"{minute(row['at'])}  {row['file']}  {row['change']}"
     yield from (f"    {error}" for error in row["errors"])
 
 

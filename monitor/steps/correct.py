@@ -76,17 +76,9 @@ async def split(
     await tx.move(ids, new)
     why = f"new: split from story {old} by {by}"
     await tx.rejudge(version.id, Relation.NEW, None, why)
-    for one in everything:
-        if one.id == version.id or one.parent_id is None:
-            continue
-        if (one.id in ids) != (one.parent_id in ids):  # its parent is on the other side now
-            parent = version.id if one.id in ids else everything[0].id
-            await tx.rejudge(one.id, Relation(one.relation), parent, one.why, one.changes)
+    await _lay_anew(tx, version, everything, ids)
     await tx.record("split", version, story_id=new, author=by.author, reason=by.reason, now=now)
-    told: tuple[str, ...] = ()
-    if not quiet:
-        told = await tell_the_missed(tx, (old, new), in_force, rules, now, moved=ids)
-    await _reword(tx, (old, new), rules, now)
+    told = await _tell(tx, (old, new), in_force, rules, now, moved=ids, quiet=quiet)
     return Corrected("split", new, old, moved, told)
 
 
@@ -144,10 +136,7 @@ async def tell_as_update(
     await tx.rejudge(version.id, Relation.UPDATE, version.parent_id, why, changes)
     await tx.record("update", version, story_id=story, author=by.author, reason=by.reason, now=now)
     ids = [one.id for one in _with_descendants(version, everything)]
-    told: tuple[str, ...] = ()
-    if not quiet:
-        told = await tell_the_missed(tx, (story,), in_force, rules, now, moved=ids)
-    await _reword(tx, (story,), rules, now)
+    told = await _tell(tx, (story,), in_force, rules, now, moved=ids, quiet=quiet)
     return Corrected("update", story, story, (version,), told)
 
 
@@ -206,6 +195,39 @@ def _follows(
         return False
     here, there = ([other.entry for other in side] for side in (moved, others))
     return nearness(one.entry, here) >= nearness(one.entry, there)
+
+
+async def _lay_anew(
+    tx: CorrectionTurn,
+    version: StoredVersion,
+    everything: Sequence[StoredVersion],
+    moved: Sequence[int],
+) -> None:
+    """Where a parent is on the other side of a split, the first version of one's own takes over."""
+    for one in everything:
+        if one.id == version.id or one.parent_id is None:
+            continue
+        if (one.id in moved) != (one.parent_id in moved):
+            parent = version.id if one.id in moved else everything[0].id
+            await tx.rejudge(one.id, Relation(one.relation), parent, one.why, one.changes)
+
+
+async def _tell(
+    tx: CorrectionTurn,
+    story_ids: Sequence[int],
+    in_force: InForce,
+    rules: Rules,
+    now: datetime,
+    *,
+    moved: Sequence[int],
+    quiet: bool,
+) -> tuple[str, ...]:
+    """Tell who was kept quiet, unless nobody is to be told, and reword what was told before."""
+    told: tuple[str, ...] = ()
+    if not quiet:
+        told = await tell_the_missed(tx, story_ids, in_force, rules, now, moved=moved)
+    await _reword(tx, story_ids, rules, now)
+    return told
 
 
 async def _reword(

@@ -78,6 +78,8 @@ async def _decide_again(
     link = await _link(tx, version)
     arrived = Arrival.REVISED if version.revision else Arrival.FRESH
     told = await told_of(tx, link, version.story_id)
+    if link.relation is Relation.NEW and held.route.destination in told:
+        return False  # it knows the story already, by a text that came later
     (decision,) = decide(
         tuple(named.values()),
         link,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.alerting.digest import DigestItem
@@ -11,9 +11,8 @@ from monitor.model.alert import Route
 from monitor.store.database import Database
 from monitor.store.deliveries import add_delivery
 from monitor.store.dialect import insert_absent
-from monitor.store.outlets import carriers
+from monitor.store.items import ITEMS, items
 from monitor.store.rows import chunks
-from monitor.store.stored import readable
 from monitor.store.tables import alerts, deliveries, digest_runs, digests
 from notifiers.base import Message
 from notifiers.stored import load_message
@@ -38,11 +37,7 @@ class DigestStore:
 
     async def waiting_since(self, route: Route) -> datetime | None:
         """When the first alert came that waits for a digest."""
-        first = select(func.min(alerts.c.created_at)).where(
-            alerts.c.told_at.is_(None),
-            alerts.c.destination == route.destination,
-            alerts.c.digest == route.digest,
-        )
+        first = select(func.min(alerts.c.created_at)).where(_waits(route))
         async with self._db.read() as connection:
             since: datetime | None = await connection.scalar(first)
         return since
@@ -73,35 +68,9 @@ class DigestStore:
 
     async def alerts(self, route: Route, until: datetime) -> tuple[DigestItem, ...]:
         """What waits for this digest since before that time, oldest first."""
+        asked = ITEMS.where(_waits(route), alerts.c.created_at <= until).order_by(alerts.c.id)
         async with self._db.read() as connection:
-            rows = (
-                await connection.execute(
-                    select(
-                        alerts.c.id,
-                        alerts.c.story_id,
-                        alerts.c.message,
-                        alerts.c.message_id,
-                        alerts.c.created_at,
-                    )
-                    .where(
-                        alerts.c.told_at.is_(None),
-                        alerts.c.destination == route.destination,
-                        alerts.c.digest == route.digest,
-                        alerts.c.created_at <= until,
-                    )
-                    .order_by(alerts.c.id)
-                )
-            ).all()
-            outlets = await carriers(connection, list({row.story_id for row in rows}))
-        return tuple(
-            DigestItem(
-                row.id,
-                row.story_id,
-                readable(row.message, row.message_id, row.created_at),
-                outlets.get(row.story_id, ()),
-            )
-            for row in rows
-        )
+            return tuple(await items(connection, asked))
 
     async def message(self, message_id: str) -> Message | None:
         """A digest as it reads by now, with all that is in it; `None` past its retention.
@@ -150,6 +119,11 @@ class DigestStore:
                     connection, destination=route.destination, message=message, now=now
                 )
         return True
+
+
+def _waits(route: Route) -> ColumnElement[bool]:
+    mine = (alerts.c.destination == route.destination) & (alerts.c.digest == route.digest)
+    return alerts.c.told_at.is_(None) & mine
 
 
 def _closed(route: Route) -> Select[tuple[datetime]]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Row, Update, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Executable, Row, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.feed import Feed, FeedState, FeedTurn
@@ -84,18 +84,15 @@ class FeedStore:
 
     async def release_expired(self, now: datetime) -> int:
         """Give back feeds whose lease has run out; returns how many."""
-        async with self._db.write() as connection:
-            result = await connection.execute(
-                update(feeds).where(feeds.c.lease_until <= now).values(lease_until=None)
-            )
-        return result.rowcount
+        return await self._release(feeds.c.lease_until <= now)
 
     async def release_all(self) -> int:
         """Give back every feed: at the start of the only service, leases are a dead one's."""
+        return await self._release(feeds.c.lease_until.is_not(None))
+
+    async def _release(self, which: ColumnElement[bool]) -> int:
         async with self._db.write() as connection:
-            result = await connection.execute(
-                update(feeds).where(feeds.c.lease_until.is_not(None)).values(lease_until=None)
-            )
+            result = await connection.execute(update(feeds).where(which).values(lease_until=None))
         return result.rowcount
 
     async def states(self) -> Mapping[str, FeedState]:
@@ -105,13 +102,6 @@ class FeedStore:
                 select(feeds.c.id, *_STATE_COLUMNS).where(feeds.c.retired_at.is_(None))
             )
             return {row.id: _state(row) for row in rows}
-
-    async def next_due(self) -> datetime | None:
-        """When the next feed is due; `None` when none will be."""
-        async with self._db.read() as connection:
-            soonest = select(func.min(feeds.c.next_poll_at)).where(FEED_WAITS)
-            due: datetime | None = await connection.scalar(soonest)
-        return due
 
 
 _DUE = (
@@ -143,7 +133,7 @@ async def save_states(connection: AsyncConnection, rows: Iterable[tuple[str, Fee
 
 
 def _saved(feed_id: str, state: FeedState) -> dict[str, Any]:
-    return {"feed_id": feed_id} | {f"new_{name}": getattr(state, name) for name in _STATE}
+    return {"feed_id": feed_id} | {f"new_{name}": value for name, value in _values(state).items()}
 
 
 def _state(row: Row[Any]) -> FeedState:

@@ -67,32 +67,27 @@ class Reports:
         `undelivered`: only alerts whose message is in the outbox still, or dead.
         """
         asked = true() if since is None else alerts.c.created_at >= since
-        async with self._db.read() as connection:
-            told = await _alerts(connection, asked)
+        told = await self._told(asked)
         return tuple(alert for alert in told if not undelivered or _is_open(alert.delivery))
 
     async def story_alerts(self, story_id: int) -> tuple[StoredAlert, ...]:
         """What was told of one story, oldest first."""
-        async with self._db.read() as connection:
-            return await _alerts(connection, alerts.c.story_id == story_id)
+        return await self._told(alerts.c.story_id == story_id)
 
     async def entry_alerts(self, entry_id: int) -> tuple[StoredAlert, ...]:
         """What was told of one entry, oldest first."""
-        async with self._db.read() as connection:
-            return await _alerts(connection, versions.c.entry_id == entry_id)
+        return await self._told(versions.c.entry_id == entry_id)
 
     async def undelivered(self) -> tuple[StoredDelivery, ...]:
         """Every message that did not go out (yet): alerts, digests and notices; dead edits too."""
         edit_waits = deliveries.c.edits_id.is_not(None) & (deliveries.c.state != "dead")
         asked = deliveries.c.state.in_((*OPEN, "dead")) & ~edit_waits
-        async with self._db.read() as connection:
-            return tuple((await deliveries_where(connection, [asked])).values())
+        return await self._sent(asked)
 
     async def delivery(self, delivery_id: int) -> tuple[StoredDelivery, ...]:
         """A message and its edit, if it has one; nothing where there is no such delivery."""
         asked = (deliveries.c.id == delivery_id) | (deliveries.c.edits_id == delivery_id)
-        async with self._db.read() as connection:
-            return tuple((await deliveries_where(connection, [asked])).values())
+        return await self._sent(asked)
 
     async def told_by(self, delivery_id: int) -> tuple[StoredAlert, ...]:
         """The alerts that a message tells of: its own, or those of a digest or summary."""
@@ -105,13 +100,11 @@ class Reports:
             | alerts.c.gathering_id.in_(gathered)
             | (alerts.c.message_id == message)
         )
-        async with self._db.read() as connection:
-            return await _alerts(connection, asked)
+        return await self._told(asked)
 
     async def alert(self, alert_id: int) -> StoredAlert | None:
         """One alert."""
-        async with self._db.read() as connection:
-            return next(iter(await _alerts(connection, alerts.c.id == alert_id)), None)
+        return next(iter(await self._told(alerts.c.id == alert_id)), None)
 
     async def find_entries(self, wanted: int | str) -> tuple[StoredEntry, ...]:
         """Entries by id, or by canonical link (several feeds may carry it)."""
@@ -167,18 +160,18 @@ class Reports:
                 return
             last = (rows[-1].first_seen_at, rows[-1].id)
 
-    async def matched_since(self, watchlist: str, since: datetime) -> frozenset[int]:
-        """Ids of the entries that met a watchlist since then."""
-        asked = select(matches.c.entry_id).where(
-            matches.c.watchlist == watchlist, matches.c.created_at >= since
-        )
-        async with self._db.read() as connection:
-            return frozenset(await connection.scalars(asked))
-
     async def counts(self, now: datetime) -> Counts:
         """The figures for `monitor status`, the page and the metrics."""
         async with self._db.read() as connection:
             return await count(connection, now)
+
+    async def _told(self, asked: ColumnElement[bool]) -> tuple[StoredAlert, ...]:
+        async with self._db.read() as connection:
+            return await _alerts(connection, asked)
+
+    async def _sent(self, asked: ColumnElement[bool]) -> tuple[StoredDelivery, ...]:
+        async with self._db.read() as connection:
+            return tuple((await deliveries_where(connection, [asked])).values())
 
     async def _page(self, seen_at: datetime, entry_id: int) -> list[StoredEntry]:
         later = (entries.c.first_seen_at > seen_at) | (

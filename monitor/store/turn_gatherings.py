@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from monitor.alerting.digest import DigestItem
 from monitor.model.alert import Gathering
 from monitor.store.deliveries import add_delivery, arm_edit_of
-from monitor.store.outlets import carriers
+from monitor.store.items import ITEMS, items
 from monitor.store.stored import readable
-from monitor.store.tables import alerts, deliveries, gatherings
+from monitor.store.tables import alerts, deliveries, gatherings, versions
 from monitor.store.turn_rows import TurnRows
 from notifiers.base import Message
 from notifiers.stored import dump_message
@@ -77,32 +77,12 @@ class TurnGatherings(TurnRows):
         self, gathering_id: int, most: int | None = None
     ) -> tuple[Sequence[DigestItem], int]:
         """Its latest alerts, oldest first, with who carries them; and how many stories it has."""
+        await self.flush(versions)
         mine = alerts.c.gathering_id == gathering_id
-        latest = (
-            select(
-                alerts.c.id,
-                alerts.c.story_id,
-                alerts.c.message,
-                alerts.c.message_id,
-                alerts.c.created_at,
-            )
-            .where(mine)
-            .order_by(alerts.c.id.desc())
-            .limit(most)
-        )
-        rows = (await self._connection.execute(latest)).all()[::-1]
+        latest = ITEMS.where(mine).order_by(alerts.c.id.desc()).limit(most)
+        found = await items(self._connection, latest)
         stories = select(func.count(alerts.c.story_id.distinct())).where(mine)
-        outlets = await carriers(self._connection, list({row.story_id for row in rows}))
-        items = [
-            DigestItem(
-                row.id,
-                row.story_id,
-                readable(row.message, row.message_id, row.created_at),
-                outlets.get(row.story_id, ()),
-            )
-            for row in rows
-        ]
-        return items, await self._connection.scalar(stories) or 0
+        return found[::-1], await self._connection.scalar(stories) or 0
 
     async def last_gathered(self, gathering_id: int) -> int:
         """The id of its latest alert, 0 without one."""

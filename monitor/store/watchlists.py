@@ -25,21 +25,13 @@ class WatchlistStore:
         self._db = db
         self._kept = kept
 
-    async def record(
-        self, watchlist: str, text: str, now: datetime, problems: Sequence[str] = ()
-    ) -> bool:
-        """Keep a version, unless it is the latest one again; returns whether it was kept.
-
-        `problems` are errors, in words: a version with any was never in force.
-        """
-        return bool(await self.record_all({watchlist: (text, tuple(problems))}, now))
-
     async def record_all(
         self, files: Mapping[str, tuple[str, tuple[str, ...]]], now: datetime
     ) -> frozenset[str]:
         """Keep a version (text, problems) of each file where it is a new one; returns their names.
 
-        All of them in one transaction: what was saved together is found together.
+        `problems` are errors, in words: a version with any was never in force. All of them in one
+        transaction: what was saved together is found together.
         """
         async with self._db.write() as connection:
             fresh = [

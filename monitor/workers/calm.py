@@ -15,7 +15,6 @@ from monitor.alerting.storm import Limit, is_over
 from monitor.model.alert import Gathering
 from monitor.steps.calm import quiet_end
 from monitor.steps.rules import Rules
-from monitor.store.database import StoreError
 from monitor.store.gatherings import GatheringStore
 from monitor.store.turn import Turn, TurnStore
 from monitor.workers.trouble import Trouble
@@ -48,7 +47,7 @@ class Calm:
 
         Summaries have no place of their own in a line: they go when they are written.
         """
-        try:
+        with self._trouble.met():
             now = self._clock()
             await self._hold_back(now)
             written = [
@@ -56,11 +55,8 @@ class Calm:
                 for one in await self._store.under_way()
                 if self._is_due(one, now, at_once=at_once)
             ]
-        except StoreError as problem:
-            self._trouble.begins(problem)
-            return 0
-        self._trouble.ends()
-        return sum(written)
+            return sum(written)
+        return 0
 
     async def _hold_back(self, now: datetime) -> None:
         for destination, quiet in self._rules.quiet.items():

@@ -10,7 +10,6 @@ from monitor.alerting.digest import digest_message
 from monitor.alerting.schedule import parse_schedule, slots_between
 from monitor.model.alert import Route
 from monitor.steps.rules import no_page
-from monitor.store.database import StoreError
 from monitor.store.digests import DigestStore
 from monitor.workers.trouble import Trouble
 
@@ -44,18 +43,11 @@ class Digester:
 
     async def tick(self) -> int:
         """Close every slot that is due; returns how many digests were put in the outbox."""
-        try:
+        with self._trouble.met():
             routes = dict.fromkeys((*await self._store.waiting(), *self._always))
             closed = [await self._close_due(route) for route in routes]
-        except StoreError as problem:
-            self._trouble.begins(problem)
-            return 0
-        self._trouble.ends()
-        return sum(closed)
-
-    async def close_now(self, route: Route) -> bool:
-        """Make the digest of a route now, whatever its schedule says."""
-        return await self._close(route, self._clock())
+            return sum(closed)
+        return 0
 
     async def _close_due(self, route: Route) -> bool:
         now = self._clock()

@@ -16,7 +16,6 @@ from monitor.alerting.escalation import (
 )
 from monitor.alerting.message import message_id
 from monitor.model.delivery import Delivery
-from monitor.store.database import StoreError
 from monitor.store.deliveries import Outgoing
 from monitor.store.escalations import EscalationStore
 from monitor.store.notices import Growing, Stuck
@@ -77,7 +76,7 @@ class Escalation:
 
     async def tick(self) -> int:
         """Tell what is overdue and what has arrived; returns of how many alerts."""
-        try:
+        with self._trouble.met():
             now = self._clock()
             late = await self._store.overdue(now - self._after, now)
             arrived = await self._store.arrived()
@@ -88,11 +87,8 @@ class Escalation:
             for place, some in _by_destination(arrived).items():
                 ids = [one.id for one in some]
                 await self._store.settled(ids, self._at_last(place, some, now), now)
-        except StoreError as problem:
-            self._trouble.begins(problem)
-            return 0
-        self._trouble.ends()
-        return len(late) + len(arrived)
+            return len(late) + len(arrived)
+        return 0
 
     def _overdue(self, one: StoredDelivery, now: datetime) -> tuple[Growing, ...]:
         about = one.destination

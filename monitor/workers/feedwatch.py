@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from monitor.model.feed import Feed
-from monitor.store.database import StoreError
 from monitor.store.deliveries import Outgoing
 from monitor.store.feed_troubles import FeedTroubles
 from monitor.workers.trouble import Trouble
@@ -38,12 +37,8 @@ class FeedWatch:
 
     async def tick(self) -> None:
         """Tell what is owed; what can't be told now is owed at the next tick."""
-        try:
+        with self._trouble.met():
             await self._tell()
-        except StoreError as problem:
-            self._trouble.begins(problem)
-        else:
-            self._trouble.ends()
 
     async def _tell(self) -> None:
         owed, now = await self._store.owed(IN_TROUBLE), self._clock()

@@ -1,7 +1,7 @@
 """Gives every due feed its turn."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -44,14 +44,11 @@ class Poller:
         free = self._concurrency - len(self._turns)
         if free <= 0:
             return 0
-        try:
+        due: Sequence[FeedTurn] = ()
+        with self._trouble.met():
             due = await self._store.due(
                 self._feeds(), now or self._clock(), limit=free, lease=self._lease
             )
-        except StoreError as problem:
-            self._trouble.begins(problem)
-            return 0
-        self._trouble.ends()
         for turn in due:
             task = asyncio.create_task(self._turn(turn), name=f"turn {turn.feed.id}")
             self._turns.add(task)

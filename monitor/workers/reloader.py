@@ -56,6 +56,9 @@ class _News:
     feeds: str
     mended: tuple[Said, ...]
     errors: tuple[Said, ...]
+    """Those to be told."""
+    logged: tuple[Said, ...]
+    """Those to be logged: at the start of a service all that there are."""
 
 
 class Reloader:
@@ -98,7 +101,8 @@ class Reloader:
     async def begin(self) -> None:
         """Put the last good versions of what is broken in force, and tell what changed meanwhile.
 
-        The first start of all finds no versions, and tells of errors only.
+        The first start of all finds no versions, and tells of errors only. Errors that were told
+        before are logged again: whoever starts the service looks at its log.
         """
         latest = await self._store.latest()
         before = self.standing
@@ -109,7 +113,7 @@ class Reloader:
             await self._put(standing)
             self.standing = standing
         self._recorded = {name: (one.text, one.problems) for name, one in latest.items()}
-        await self._record_and_tell(before)
+        await self._record_and_tell(before, logged={})
 
     def start(self) -> None:
         """Follow the folder until `stop`."""
@@ -162,7 +166,7 @@ class Reloader:
             return False
         await self._put(standing)
         before, self.standing = self.standing, standing
-        await self._record_and_tell(before)
+        await self._record_and_tell(before, logged=self._recorded)
         return True
 
     async def _read(self, before: Standing) -> Standing | None:
@@ -217,20 +221,20 @@ class Reloader:
         details = ("To watch for nothing, stop the service.",)
         self._announcer.announce((), [Said(headline, details, self._announcer.ops)])
 
-    async def _record_and_tell(self, before: Standing) -> None:
-        news = await asyncio.to_thread(self._news, before)
+    async def _record_and_tell(self, before: Standing, *, logged: Texts) -> None:
+        news = await asyncio.to_thread(self._news, before, logged)
         for name, words in news.lines:
             log.info("watchlist changed", watchlist=name, change=words)
         if news.feeds:
             log.info("feeds changed", change=news.feeds)
         for one in news.mended:
             log.info(one.headline)
-        for one in news.errors:
+        for one in news.logged:
             log.error(one.headline, problems=list(one.details))
         await self._record()
         self._announcer.announce(news.changes, [*news.errors, *news.mended])
 
-    def _news(self, before: Standing) -> "_News":
+    def _news(self, before: Standing, logged: Texts) -> "_News":
         """For a thread: a group of terms may change a thousand watchlists, or spoil them."""
         told = changes(before.good, self.standing.good)
         return _News(
@@ -238,13 +242,14 @@ class Reloader:
             tuple((change.watchlist, change.words()) for change in told),
             feed_changes(before.feeds, self.standing.feeds),
             tuple(of_mended(self.standing, before, self._announcer.ops)),
-            tuple(self._new_errors()),
+            tuple(self._errors(self._recorded)),
+            tuple(self._errors(logged)),
         )
 
-    def _new_errors(self) -> Iterator[Said]:
-        """Files with errors that they did not have when they were recorded last; terms first."""
+    def _errors(self, before: Texts) -> Iterator[Said]:
+        """Files with errors that they did not have before; terms first."""
         for path in sorted(self.standing.problems, key=lambda path: (not is_terms(path), path)):
-            _, known = self._recorded.get(name_of(path, self._folder), ("", ()))
+            _, known = before.get(name_of(path, self._folder), ("", ()))
             errors = errors_of(self.standing, path)
             fresh = [problem for words, problem in errors.items() if words not in known]
             if fresh:
@@ -257,12 +262,8 @@ class Reloader:
         fresh = since_recorded(self._recorded, texts)
         if not fresh:
             return
-        try:
+        with self._trouble.met():
             await self._store.record_all(fresh, self._clock())
-        except StoreError as problem:
-            self._trouble.begins(problem)
-        else:
-            self._trouble.ends()
             self._recorded = {**self._recorded, **fresh}
 
     def _look_at_settings(self) -> None:

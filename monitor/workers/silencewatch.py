@@ -15,7 +15,6 @@ from monitor.model.alert import Silence, Subscription
 from monitor.model.story import Mark, Relation
 from monitor.steps.calm import quiet_end
 from monitor.steps.rules import Rules
-from monitor.store.database import StoreError
 from monitor.store.deliveries import Outgoing
 from monitor.store.feedback import Feedback
 from monitor.store.silences import Held, SilenceStore
@@ -50,18 +49,15 @@ class SilenceWatch:
 
     async def tick(self) -> int:
         """List what ended silences held back; returns how many messages that makes."""
-        try:
+        with self._trouble.met():
             ended = await self._store.ended(self._clock())
             subjects = dict.fromkeys((one.story_id, one.watchlist) for one in ended)
             told = [
                 await self._report([s for s in ended if (s.story_id, s.watchlist) == subject])
                 for subject in subjects
             ]
-        except StoreError as problem:
-            self._trouble.begins(problem)
-            return 0
-        self._trouble.ends()
-        return sum(told)
+            return sum(told)
+        return 0
 
     async def _report(self, silences: Sequence[Silence]) -> int:
         now = self._clock()

@@ -12,6 +12,7 @@ import pytest
 
 from monitor.cli.main import main
 from monitor.store.database import Database
+from tests.files import write_file
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,7 @@ class Room:
     capsys: pytest.CaptureFixture[str]
 
     def write(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
+        return write_file(self.folder, name, text)
 
     def settings(self, **sections: Any) -> None:
         """Write monitor.yaml; JSON is YAML."""
@@ -51,6 +49,11 @@ class Room:
         finally:
             sys.argv = argv
         return Told(code, *self.capsys.readouterr())
+
+    def lines(self, *words: str) -> tuple[int, list[str], str]:
+        """The same; exit code, lines on standard output, and standard error."""
+        told = self.call(*words)
+        return told.code, told.out.splitlines(), told.err
 
     def stored(self, fill: Callable[[Database], Awaitable[None]]) -> None:
         """Put something into the database, which is made if need be."""

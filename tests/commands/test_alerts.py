@@ -13,6 +13,7 @@ from monitor.store.database import Database
 from monitor.store.outbox import Outbox
 from monitor.store.turn import Turn, TurnStore
 from notifiers.base import Message, Section, Story
+from tests.telling import tell_alert
 
 NOW = datetime(2024, 7, 5, 12, tzinfo=UTC)
 
@@ -42,18 +43,8 @@ async def tell(turn: Turn, number: int, route: Route, *, revision: int = 0) -> N
     )
     story = Story(entry.title, link, "A", NOW)
     message = Message(f"m{number}", "alert", f"Subject {number}", (Section("", (story,)),))
-    alert_id = await turn.add_alert(
-        story_id=version.story_id,
-        version_id=version.id,
-        alert=Alert(route, AlertKind.NEW, ("ferries",), "normal", "new"),
-        revision=0,
-        message=message,
-        now=NOW,
-    )
-    if not route.digest:
-        await turn.add_delivery(
-            alert_id=alert_id, destination=route.destination, message=message, now=NOW
-        )
+    alert = Alert(route, AlertKind.NEW, ("ferries",), "normal", "new")
+    await tell_alert(turn, version, alert, message, NOW)
 
 
 async def three(db: Database) -> None:

@@ -1,21 +1,21 @@
 """`monitor backtest`: what a watchlist would gain and lose, over the store and over a file."""
 
-import asyncio
 import json
-import sys
-from contextlib import chdir
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.cli.main import main
 from monitor.model.entry import Entry, NewEntry
 from monitor.model.match import Match
 from monitor.model.story import Relation, StoryLink
 from monitor.store.database import Database
 from monitor.store.turn import TurnStore
 from monitor.store.watchlists import WatchlistStore
+from tests.versions import record
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Room
 
 KURILS = "title: Kuril Islands\nmatch: [Kuril]\n"
 MORE = "title: Kuril Islands\nmatch: [Kuril, '@islands']\n"
@@ -27,38 +27,17 @@ NOW = datetime.now(UTC)
 
 
 class Desk:
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capsys = capsys
+    def __init__(self, room: "Room") -> None:
+        self.write, self.call, self.stored = room.write, room.lines, room.stored
         self.write("watchlists/terms.yaml", "islands: [Iturup, Shikotan]\n")
         self.write("watchlists/kurils.yaml", KURILS)
         self.write("drafts/kurils.yaml", MORE)
         self.write("drafts/terms.yaml", "islands: [Iturup, Shikotan]\n")
 
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def call(self, *words: str) -> tuple[int, list[str], str]:
-        """Exit code, lines on standard output, and standard error."""
-        argv, sys.argv = sys.argv, ["monitor", *words]
-        code = 0
-        try:
-            with chdir(self.folder):
-                main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            sys.argv = argv
-        said = self.capsys.readouterr()
-        return code, said.out.splitlines(), said.err
-
     def store(self, *entries: tuple[str, str, str, float], story: bool = False) -> None:
         """Store entries of source, title, text and age in days; in one known story where asked."""
 
-        async def fill() -> None:
-            db = await Database.open(f"sqlite:///{self.folder}/monitor.db")
+        async def fill(db: Database) -> None:
             parent = None
             async with TurnStore(db).begin() as tx:
                 for source, title, text, days in entries:
@@ -79,14 +58,13 @@ class Desk:
                             keys=(),
                             seen_at=seen,
                         )
-            await db.close()
 
-        asyncio.run(fill())
+        self.stored(fill)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return Desk(tmp_path, capsys)
+def desk(room: "Room") -> Desk:
+    return Desk(room)
 
 
 def test_a_draft_is_compared_with_the_file_in_force(desk: Desk) -> None:
@@ -150,12 +128,10 @@ def test_the_desks_own_file_is_compared_with_what_was_recorded(desk: Desk) -> No
     """A file that is saved but not yet read by the service has its last version to beat."""
     desk.store(("Wire", "Iturup museum opens", "", 1), ("Post", "Kuril ferry sails", "", 2))
 
-    async def record() -> None:
-        db = await Database.open(f"sqlite:///{desk.folder}/monitor.db")
-        await WatchlistStore(db).record("kurils", "match: [Iturup]\n", NOW)
-        await db.close()
+    async def fill(db: Database) -> None:
+        await record(WatchlistStore(db), "kurils", "match: [Iturup]\n", NOW)
 
-    asyncio.run(record())
+    desk.stored(fill)
     _, lines, _ = desk.call("backtest", "watchlists/kurils.yaml")
     assert "2 entries of the last 7d: 1 story gained, 1 lost, 0 as before" in lines
 
@@ -221,14 +197,12 @@ def test_the_desks_own_terms_are_compared_with_what_was_recorded(desk: Desk) -> 
     desk.store(("Wire", "Iturup museum opens", "", 1), ("Post", "Urup votes", "", 2))
     desk.write("watchlists/isles.yaml", "title: Isles\nmatch: ['@islands']\n")
 
-    async def record() -> None:
-        db = await Database.open(f"sqlite:///{desk.folder}/monitor.db")
+    async def fill(db: Database) -> None:
         store = WatchlistStore(db)
-        await store.record("terms", "islands: [Urup]\n", NOW)
-        await store.record("isles", "title: Isles\nmatch: ['@islands']\n", NOW)
-        await db.close()
+        await record(store, "terms", "islands: [Urup]\n", NOW)
+        await record(store, "isles", "title: Isles\nmatch: ['@islands']\n", NOW)
 
-    asyncio.run(record())
+    desk.stored(fill)
     _, lines, _ = desk.call("backtest", "watchlists/terms.yaml")
     assert "2 entries of the last 7d: 1 story gained, 1 lost, 0 as before" in lines
 

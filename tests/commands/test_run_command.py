@@ -35,6 +35,16 @@ def test_the_warnings_of_check_are_said_at_the_start(room):
     assert any("local-onne" in str(one) for one in told)
 
 
+def test_an_error_stands_once_in_what_is_said_at_the_start(room):
+    """With its place and what is in force instead, at every start; ops hears of it at the first."""
+    room.write("watchlists/boats.yaml", "title: Boats\nmach: boat\n")
+    for heard in (1, 0):
+        told = room.call("run", "--once")
+        assert told.err.count("boats.yaml:2:1: error") == 1
+        assert "boats.yaml has an error, nothing is told of it" in told.err
+        assert told.out.count("boats.yaml:2:1: error") == heard
+
+
 async def read_before(db):
     """The feed had its first reading."""
     store = FeedStore(db)

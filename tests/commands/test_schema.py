@@ -1,7 +1,6 @@
 """The editors' schemas: what loads is never red, and what a schema can see to be wrong is."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,14 +98,6 @@ def test_the_example_settings_are_not_red() -> None:
 def test_the_schemas_are_left_alone_by_the_loader() -> None:
     """What is hidden by a dot is no watchlist, whatever its ending."""
     assert all(path.suffix == ".json" for path in (SHIPPED / FOLDER).iterdir())
-
-
-@pytest.fixture
-def exam() -> Path:
-    """The labelled watchlists."""
-    if not (data := os.environ.get("MONITOR_TEST_DATA")):
-        pytest.skip("skipped: no corpus")
-    return Path(data) / "exam" / "match_dev"
 
 
 def test_no_labelled_good_file_is_red(exam: Path) -> None:

@@ -14,6 +14,7 @@ from monitor.store.outbox import Outbox
 from monitor.store.silences import SilenceStore
 from monitor.store.watchlists import WatchlistStore
 from notifiers.base import Message
+from tests.versions import record
 
 NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
 Fill = Callable[[Database], Awaitable[None]]
@@ -216,7 +217,7 @@ def test_what_waits_for_a_channel_without_a_name_is_named(room, service):
 async def faulty_files(db: Database) -> None:
     """As the service records them: one never good, one that was, a good one, groups, feeds."""
     store = WatchlistStore(db)
-    await store.record("harbour", "match: crab\n", NOW)
+    await record(store, "harbour", "match: crab\n", NOW)
     await store.record_all(
         {
             "crabs": ("match: (\n", ("line 1: open",)),

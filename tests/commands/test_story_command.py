@@ -16,6 +16,7 @@ from monitor.store.database import Database
 from monitor.store.turn import Turn, TurnStore
 from monitor.stories.fingerprint import look_up_keys
 from notifiers.base import Message, Section, Story
+from tests.telling import tell_alert
 
 NOW = datetime(2024, 7, 5, 12, tzinfo=UTC)
 DESK = Route("console")
@@ -62,7 +63,9 @@ async def judged(
     alert_id = None
     if parent is None:
         decision = Alert(DESK, AlertKind.NEW, ("coasters",), "normal", "new")
-        alert_id = await told(turn, version, decision)
+        story = Story(entry.title, entry.link, entry.source, NOW)
+        message = Message(f"m{version.id}", "alert", entry.title, (Section("", (story,)),))
+        alert_id = await tell_alert(turn, version, decision, message, NOW)
     await turn.add_decision(
         entry_id=entry_id,
         revision=0,
@@ -72,22 +75,6 @@ async def judged(
         now=NOW,
     )
     return version
-
-
-async def told(turn: Turn, version: Version, alert: Alert) -> int:
-    entry = version.entry
-    story = Story(entry.title, entry.link, entry.source, NOW)
-    message = Message(f"m{version.id}", "alert", entry.title, (Section("", (story,)),))
-    alert_id = await turn.add_alert(
-        story_id=version.story_id,
-        version_id=version.id,
-        alert=alert,
-        revision=0,
-        message=message,
-        now=NOW,
-    )
-    await turn.add_delivery(alert_id=alert_id, destination="console", message=message, now=NOW)
-    return alert_id
 
 
 def lines_of(room, name: str) -> list[dict[str, Any]]:

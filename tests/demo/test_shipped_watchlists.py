@@ -1,7 +1,6 @@
 """The watchlists that come along, on the recorded day and on labelled news."""
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -147,12 +146,9 @@ def test_what_neither_is_for(matcher: Matcher, headline: str) -> None:
 
 
 @pytest.mark.parametrize("watchlist", [ISLANDS, SUMMIT])
-def test_labelled_news(matcher: Matcher, watchlist: str) -> None:
+def test_labelled_news(matcher: Matcher, watchlist: str, corpus: Path) -> None:
     """On real news, labelled by hand, few hits are wrong and hardly any is missing."""
-    data = os.environ.get("MONITOR_TEST_DATA")
-    if not data:
-        pytest.skip("skipped: no corpus")
-    lines = (Path(data) / "data/kurils/items.jsonl").read_text("utf-8").splitlines()
+    lines = (corpus / "data/kurils/items.jsonl").read_text("utf-8").splitlines()
     counts: Counter[tuple[int, bool]] = Counter()
     for item in map(json.loads, lines):
         entry = Entry("labelled", item["id"], "", item["title"], item["text"], item["lang"])

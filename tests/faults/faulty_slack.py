@@ -216,8 +216,5 @@ async def served(channels: Mapping[str, Channel]) -> AsyncIterator[TestServer]:
     app = web.Application()
     app.router.add_route("*", "/{name}/api/{method}", handle)
     server = TestServer(app, handler_cancellation=True)
-    await server.start_server()
-    try:
+    async with server:
         yield server
-    finally:
-        await server.close()

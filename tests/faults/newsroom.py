@@ -13,6 +13,7 @@ from monitor.store.database import Database
 from monitor.store.turn import Turn, TurnStore
 from notifiers.base import Message
 from notifiers.testing import HOSTILE
+from tests.telling import tell_alert
 
 NEWEST = 8
 """How many of a destination's latest stories go on."""
@@ -119,21 +120,7 @@ class Newsroom:
             zone=UTC,
             first=told.first if kind is AlertKind.UPDATE else None,
         )
-        alert_id = await turn.add_alert(
-            story_id=told.version.story_id,
-            version_id=told.version.id,
-            alert=alert,
-            revision=told.updates,
-            message=message,
-            now=now,
-        )
-        await turn.add_delivery(
-            alert_id=alert_id,
-            destination=to.destination,
-            message=message,
-            now=now,
-            priority=priority,
-        )
+        alert_id = await tell_alert(turn, told.version, alert, message, now, revision=told.updates)
         to.ids.append(message.id)
         if priority == "high":
             to.urgent.add(message.id)

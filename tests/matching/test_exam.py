@@ -1,13 +1,11 @@
 """The labelled watchlists and items of the matcher's exam, read with nothing but PyYAML."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 import yaml
 
 from monitor.matching.matcher import compile_rules
@@ -16,14 +14,6 @@ from monitor.model.entry import Entry
 from monitor.query.ast import Node, all_of, any_of, none_of
 from monitor.query.parse import parse_query
 from monitor.text.plain import plain_text, plain_title
-
-
-@pytest.fixture
-def exam() -> Path:
-    """The folder of the exam's open half."""
-    if not (data := os.environ.get("MONITOR_TEST_DATA")):
-        pytest.skip("skipped: no corpus")
-    return Path(data) / "exam" / "match_dev"
 
 
 def test_every_item_of_the_exam_meets_the_watchlists_it_is_labelled_with(exam: Path) -> None:

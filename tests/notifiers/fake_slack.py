@@ -53,15 +53,13 @@ class FakeSlack:
         app.router.add_route("*", "/api/{method}", self.handle)
         app.router.add_get("/socket/{ticket}", self.socket)
         app.router.add_post("/answers/{id}", self.take_answer)
-        server = TestServer(app)
-        await server.start_server()
-        self.url = str(server.make_url("/api/"))
-        try:
-            yield self
-        finally:
-            for socket in self.sockets:
-                await socket.close()
-            await server.close()
+        async with TestServer(app) as server:
+            self.url = str(server.make_url("/api/"))
+            try:
+                yield self
+            finally:
+                for socket in self.sockets:
+                    await socket.close()
 
     # The Web API
 

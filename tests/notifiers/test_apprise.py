@@ -40,11 +40,9 @@ async def receiver() -> AsyncIterator[Receiver]:
     fake = Receiver()
     app = web.Application()
     app.router.add_post(f"/{SECRET}", fake.handle)
-    server = TestServer(app)
-    await server.start_server()
-    fake.address = f"json://127.0.0.1:{server.port}/{SECRET}?rto=1"
-    yield fake
-    await server.close()
+    async with TestServer(app) as server:
+        fake.address = f"json://127.0.0.1:{server.port}/{SECRET}?rto=1"
+        yield fake
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Slack, against a Slack of our own that keeps messages, checks sizes and fails on demand."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,18 +16,6 @@ from notifiers.slack import SlackNotifier
 from notifiers.slack_api import SlackApi
 from notifiers.testing import SECRET, NotifierContract, sample
 from tests.notifiers.fake_slack import NOW, RESET_AFTER, SILENT, FakeSlack, Fault
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().served() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 def connect(
@@ -225,12 +213,10 @@ async def test_an_answer_that_is_not_slacks_is_tried_again(
 
     app = web.Application()
     app.router.add_route("*", "/api/{method}", answer)
-    server = TestServer(app)
-    await server.start_server()
-    with pytest.raises(NotifierError) as caught:
-        await connect(http, str(server.make_url("/api/"))).send(sample())
+    async with TestServer(app) as server:
+        with pytest.raises(NotifierError) as caught:
+            await connect(http, str(server.make_url("/api/"))).send(sample())
     assert not isinstance(caught.value, PermanentNotifierError)
-    await server.close()
 
 
 async def test_a_message_with_a_lost_answer_is_found(

@@ -39,18 +39,6 @@ class Listener:
         await self._slack.until(lambda: probe in self._slack.acked_at)
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack().served() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
-
-
 def connect(
     http: aiohttp.ClientSession,
     url: str,

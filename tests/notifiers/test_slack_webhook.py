@@ -52,17 +52,9 @@ async def hook() -> AsyncIterator[FakeHook]:
     fake = FakeHook()
     app = web.Application()
     app.router.add_post("/services/{rest:.*}", fake.take)
-    server = TestServer(app)
-    await server.start_server()
-    fake.url = str(server.make_url(PATH))
-    yield fake
-    await server.close()
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
+    async with TestServer(app) as server:
+        fake.url = str(server.make_url(PATH))
+        yield fake
 
 
 def connect(http: aiohttp.ClientSession, address: str) -> SlackWebhookNotifier:
@@ -247,11 +239,9 @@ async def test_a_post_that_is_never_answered_ends(http: aiohttp.ClientSession) -
 
     app = web.Application()
     app.router.add_post("/services/x", hang)
-    server = TestServer(app)
-    await server.start_server()
-    address = str(server.make_url("/services/x"))
-    notifier = SlackWebhookNotifier(SlackWebhook(name="desk"), address, http, timeout=0.05)
-    with pytest.raises(NotifierError) as caught:
-        await notifier.send(sample())
+    async with TestServer(app) as server:
+        address = str(server.make_url("/services/x"))
+        notifier = SlackWebhookNotifier(SlackWebhook(name="desk"), address, http, timeout=0.05)
+        with pytest.raises(NotifierError) as caught:
+            await notifier.send(sample())
     assert caught.value.ambiguous
-    await server.close()

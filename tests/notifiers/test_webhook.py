@@ -48,17 +48,9 @@ async def receiver() -> AsyncIterator[Receiver]:
     fake = Receiver()
     app = web.Application(client_max_size=5_000_000)
     app.router.add_post("/hook/{secret}", fake.handle)
-    server = TestServer(app)
-    await server.start_server()
-    fake.url = str(server.make_url("/hook/path-is-secret"))
-    yield fake
-    await server.close()
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
+    async with TestServer(app) as server:
+        fake.url = str(server.make_url("/hook/path-is-secret"))
+        yield fake
 
 
 @pytest.fixture

@@ -2,14 +2,10 @@
 them real — parser, matcher, stories and a SQLite file.
 """
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -238,23 +234,9 @@ class Newsroom:
             return list((await connection.execute(select(table).order_by(table.c.id))).all())
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, to be copied: migrating one takes longer than most tests."""
-    path = tmp_path_factory.mktemp("newsroom") / "empty.db"
-
-    async def make() -> None:
-        await (await Database.open(f"sqlite:///{path}")).close()
-
-    asyncio.run(make())
-    return path
-
-
 @pytest.fixture
-async def room(tmp_path: Path, empty_store: Path) -> AsyncIterator[Newsroom]:
+async def room(db: Database) -> Newsroom:
     """A newsroom whose feeds have not been read yet."""
-    db = await Database.open(f"sqlite:///{shutil.copy(empty_store, tmp_path / 'monitor.db')}")
     newsroom = Newsroom(db)
     await newsroom.store.sync(tuple(newsroom.feeds.values()), newsroom.now)
-    yield newsroom
-    await db.close()
+    return newsroom

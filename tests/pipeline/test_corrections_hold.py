@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -75,6 +75,8 @@ async def check_whole(room):
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(STEP, min_size=3, max_size=10))
+# A quiet split, a copy of it that is told, and only then its first text as an update.
+@example(steps=[("turn", 0, 4), ("split", 2, 0), ("turn", 2, 22), ("update", 3, 0)])
 def test_stories_stay_whole_under_any_corrections(empty_store: Path, steps) -> None:
     """Splits, merges and updates among turns: no row is torn, no turn is felled by a number."""
 

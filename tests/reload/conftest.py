@@ -1,8 +1,7 @@
 """A desk's folder with real files, a real store, and a reloader whose waiting the test directs."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,8 @@ from monitor.watchlist.destination import Destinations
 from monitor.watchlist.force import Standing, read_desk
 from monitor.workers.announcer import Announcer, Trials
 from monitor.workers.reloader import Patience, Reloader
-from monitor.workers.trial import Trial, Tried, run_trial
+from tests.files import write_file
+from tests.trials import TrialsHere
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OPS = "slack:#ops"
@@ -29,16 +29,6 @@ FEEDS = "- url: https://a.example/rss\n  id: a\n"
 BROKEN = "title: Kuril Islands\nmatch:\n  ony: [Kuril]\n"
 PATIENCE = 20.0
 """Seconds that a test waits for what has to come; it goes on as soon as it can."""
-
-
-class TrialsHere:
-    """Trials within the test's process."""
-
-    async def __call__(self, trial: Trial) -> Tried | None:
-        return await run_trial(trial)
-
-    def stop(self) -> None:
-        return
 
 
 @dataclass
@@ -59,10 +49,7 @@ class Newsroom:
     """What goes wrong the next time that something is put in force."""
 
     def write(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
+        return write_file(self.folder, name, text)
 
     def reloader(
         self,
@@ -176,26 +163,11 @@ def pauses(*steps: Callable[[], object]) -> Callable[[float], Awaitable[None]]:
     return pause
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, to be copied: migrating one takes longer than most tests."""
-    path = tmp_path_factory.mktemp("reload") / "empty.db"
-
-    async def make() -> None:
-        await (await Database.open(f"sqlite:///{path}")).close()
-
-    asyncio.run(make())
-    return path
-
-
 @pytest.fixture
-async def newsroom(tmp_path: Path, empty_database: Path) -> AsyncIterator[Newsroom]:
+async def newsroom(tmp_path: Path, db: Database) -> Newsroom:
     """Two watchlists and a feed."""
-    path = shutil.copy(empty_database, tmp_path / "monitor.db")
-    db = await Database.open(f"sqlite:///{path}")
     newsroom = Newsroom(tmp_path / "watchlists", db)
     newsroom.write("kurils.yaml", KURILS)
     newsroom.write("ferries.yaml", FERRIES)
     newsroom.write("feeds.yaml", FEEDS)
-    yield newsroom
-    await db.close()
+    return newsroom

@@ -5,6 +5,7 @@ from dataclasses import replace
 from monitor.store.watchlists import WatchlistStore
 from monitor.watchlist.destination import Destinations
 from tests.reload.conftest import BROKEN, FEEDS, KURILS, OPS, Newsroom
+from tests.versions import record
 
 
 async def started(newsroom: Newsroom) -> None:
@@ -124,5 +125,5 @@ async def test_every_version_is_kept_with_its_errors(newsroom: Newsroom) -> None
     assert newest.problems == first.problems == ()
     assert broken.problems[0].startswith("line 3: unknown key")
     short = WatchlistStore(newsroom.db, kept=2)
-    await short.record("kurils", "match: [new]", newest.at)
+    await record(short, "kurils", "match: [new]", newest.at)
     assert [one.text for one in await short.versions({"kurils"})] == ["match: [new]", KURILS]

@@ -20,6 +20,7 @@ import pytest
 import structlog
 
 from monitor.cli.main import main
+from tests.files import write_file
 
 WATCHLIST = "title: Kurils\nmatch:\n  - Kuril Islands\n"
 PATIENCE = 40.0
@@ -164,10 +165,7 @@ class Desk:
     services: list[Service]
 
     def write(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
+        return write_file(self.folder, name, text)
 
     def settings(self, **sections: Any) -> None:
         """Write monitor.yaml; JSON is YAML."""

@@ -1,11 +1,8 @@
-"""A store on a real file, and short ways to fill it."""
+"""Short ways to fill a store."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +14,7 @@ from monitor.store.feeds import FeedStore
 from monitor.store.outbox import Outbox
 from monitor.store.turn import Turn, TurnStore
 from notifiers.base import Message, MessageKind, Section, Story
+from tests.telling import tell_alert
 
 NOW = datetime(2016, 12, 15, 6, 30, tzinfo=UTC)
 
@@ -103,45 +101,7 @@ class Desk:
         """An alert; its message is in the outbox, unless a digest waits for it."""
         alert = Alert(Route(to, digest), kind, ("ferries",), "normal", "new")
         message = self.message(name, thread=thread)
-        alert_id = await turn.add_alert(
-            story_id=version.story_id,
-            version_id=version.id,
-            alert=alert,
-            revision=revision,
-            message=message,
-            now=self.at(minutes),
-        )
-        if not digest:
-            await turn.add_delivery(
-                alert_id=alert_id, destination=to, message=message, now=self.at(minutes)
-            )
-        return alert_id
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, to be copied: migrating one takes longer than most tests."""
-    path = tmp_path_factory.mktemp("store") / "empty.db"
-
-    async def make() -> None:
-        await (await Database.open(f"sqlite:///{path}")).close()
-
-    asyncio.run(make())
-    return path
-
-
-@pytest.fixture
-def store_file(tmp_path: Path, empty_store: Path) -> Path:
-    """A migrated file of the test's own."""
-    return Path(shutil.copy(empty_store, tmp_path / "monitor.db"))
-
-
-@pytest.fixture
-async def db(store_file: Path) -> AsyncIterator[Database]:
-    """An open database without a row."""
-    opened = await Database.open(f"sqlite:///{store_file}")
-    yield opened
-    await opened.close()
+        return await tell_alert(turn, version, alert, message, self.at(minutes), revision=revision)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from monitor.model.alert import Alert, AlertKind, Route
 from monitor.store.feedback import Feedback
 from monitor.store.retention import Retention
 from notifiers.base import Note, Receipt
+from tests.telling import tell_alert
 
 if TYPE_CHECKING:
     from tests.store.conftest import Desk
@@ -16,21 +17,10 @@ ROUTE = Route("slack:#asia-desk")
 
 async def told(desk: "Desk", name: str = "m1", number: int = 1) -> int:
     """An alert that was sent; returns its id."""
-    message = desk.message(name)
     async with desk.turns.begin() as turn:
         version = await desk.judged(turn, desk.entry(number))
         alert = Alert(ROUTE, AlertKind.NEW, ("kurils", "talks"), "normal", "new")
-        alert_id = await turn.add_alert(
-            story_id=version.story_id,
-            version_id=version.id,
-            alert=alert,
-            revision=0,
-            message=message,
-            now=desk.now,
-        )
-        await turn.add_delivery(
-            alert_id=alert_id, destination=ROUTE.destination, message=message, now=desk.now
-        )
+        alert_id = await tell_alert(turn, version, alert, desk.message(name), desk.now)
     delivery = await desk.outbox.claim(ROUTE.destination, desk.now, desk.minute)
     assert delivery
     place = Receipt((("channel", "C1"), ("ts", "1.0")))

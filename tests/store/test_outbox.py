@@ -98,14 +98,7 @@ async def test_a_retry_keeps_the_order(desk: "Desk") -> None:
 
 async def test_a_pause_holds_the_whole_destination(desk: "Desk") -> None:
     """A channel that asks for patience (429) gets it from edits and held messages as well."""
-    async with desk.turns.begin() as turn:
-        await turn.add_delivery(
-            alert_id=None,
-            destination=QUAY,
-            message=desk.message("held"),
-            now=desk.now,
-            not_before=desk.at(1),
-        )
+    await desk.outbox.enqueue(QUAY, desk.message("held"), desk.now, not_before=desk.at(1))
     await enqueue(desk, "m1")
     first = await claimed(desk)
     await desk.outbox.retry(first.id, "429", desk.at(5), desk.now, ambiguous=False, pause=True)
@@ -117,14 +110,7 @@ async def test_a_pause_holds_the_whole_destination(desk: "Desk") -> None:
 
 async def test_a_held_message_holds_nobody_up(desk: "Desk") -> None:
     """What waits for the end of quiet hours goes later; others pass it."""
-    async with desk.turns.begin() as turn:
-        await turn.add_delivery(
-            alert_id=None,
-            destination=QUAY,
-            message=desk.message("m1"),
-            now=desk.now,
-            not_before=desk.at(60),
-        )
+    await desk.outbox.enqueue(QUAY, desk.message("m1"), desk.now, not_before=desk.at(60))
     await enqueue(desk, "m2")
     assert await deliver(desk) == "m2"
     assert await claim(desk, 59) is None
@@ -274,14 +260,7 @@ async def test_a_thread_stays_in_its_destination(desk: "Desk") -> None:
 
 async def test_a_reply_waits_for_a_held_first_message(desk: "Desk") -> None:
     """A follow-up never arrives before what it follows."""
-    async with desk.turns.begin() as turn:
-        await turn.add_delivery(
-            alert_id=None,
-            destination=QUAY,
-            message=desk.message("m1"),
-            now=desk.now,
-            not_before=desk.at(10),
-        )
+    await desk.outbox.enqueue(QUAY, desk.message("m1"), desk.now, not_before=desk.at(10))
     await desk.outbox.enqueue(QUAY, desk.message("u1", thread="m1"), desk.now)
     assert await claim(desk) is None
     assert await deliver(desk, 10) == "m1"

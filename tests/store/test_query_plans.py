@@ -99,6 +99,19 @@ def asked() -> Iterator[Asked]:
     event.remove(Engine, "before_cursor_execute", asked.note)
 
 
+async def backlog(desk: "Desk", *, last: str = "normal") -> None:
+    """3,000 messages for one destination; `last` is the priority of the last of them."""
+    async with desk.turns.begin() as turn:
+        for number in range(3000):
+            await turn.add_delivery(
+                alert_id=None,
+                destination=QUAY,
+                message=desk.message(f"m{number}"),
+                now=desk.now,
+                priority=last if number == 2999 else "normal",
+            )
+
+
 async def test_a_feeds_turn_reads_no_table_from_end_to_end(
     desk: "Desk", asked: Asked, store_file: Path
 ) -> None:
@@ -108,7 +121,6 @@ async def test_a_feeds_turn_reads_no_table_from_end_to_end(
     assert await desk.feeds.due({HARBOUR.id: HARBOUR}, desk.now, limit=9, lease=LEASE)
     state = FeedState("u", next_poll_at=desk.now)
     await desk.feeds.finish(HARBOUR.id, state)
-    await desk.feeds.next_due()
     await desk.feeds.release_expired(desk.now)
     async with desk.turns.begin() as turn:
         version = await desk.judged(turn, desk.entry(1), keys=(1, 2))
@@ -166,14 +178,7 @@ async def test_sending_reads_no_table_from_end_to_end(
 
 async def test_a_backlog_makes_no_work(desk: "Desk", asked: Asked, store_file: Path) -> None:
     """Whether a line is thousands long, stuck or flowing: its head is found in a few steps."""
-    async with desk.turns.begin() as turn:
-        for number in range(3000):
-            await turn.add_delivery(
-                alert_id=None,
-                destination=QUAY,
-                message=desk.message(f"m{number}"),
-                now=desk.now,
-            )
+    await backlog(desk)
     asked.statements.clear()
     for outcome in ("sent", "retry"):
         await desk.outbox.waiting(desk.now)
@@ -224,7 +229,6 @@ async def test_digests_and_reports_read_what_they_show(
     await reports.undelivered()
     await reports.find_entries("https://x.example/")
     await reports.suppressed(desk.at(-1), desk.now)
-    await reports.matched_since("ferries", desk.now)
     assert [one async for one in reports.entries_since(desk.at(1))] == []
     assert asked.scans(store_file) == []
 
@@ -248,15 +252,7 @@ async def test_an_urgent_message_behind_a_backlog_is_found_at_once(
     desk: "Desk", asked: Asked, store_file: Path
 ) -> None:
     """It has an index of its own: however long the line, nobody walks along it."""
-    async with desk.turns.begin() as turn:
-        for number in range(3000):
-            await turn.add_delivery(
-                alert_id=None,
-                destination=QUAY,
-                message=desk.message(f"m{number}"),
-                now=desk.now,
-                priority="high" if number == 2999 else "normal",
-            )
+    await backlog(desk, last="high")
     asked.statements.clear()
     assert await desk.outbox.waiting(desk.now) == (QUAY,)
     delivery = await desk.outbox.claim(QUAY, desk.now, LEASE)

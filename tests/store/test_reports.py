@@ -7,7 +7,6 @@ import pytest
 
 from monitor.model.alert import Route, Suppressed
 from monitor.model.feed import Feed, FeedState
-from monitor.model.match import Match
 from monitor.store.database import Database
 from monitor.store.reports import PAGE, Reports
 from notifiers.base import Receipt
@@ -86,16 +85,6 @@ async def test_entries_come_in_pages_without_gaps(desk: "Desk", reports: Reports
     late = [one.id async for one in reports.entries_since(desk.at(1))]
     assert len(late) == 2 * PAGE + 3 - 300
     assert [one async for one in reports.entries_since(desk.at(99))] == []
-
-
-async def test_matches_are_found_by_watchlist(desk: "Desk", reports: Reports) -> None:
-    """A backtest knows which entries a watchlist met in the days it looks at."""
-    async with desk.turns.begin() as turn:
-        ids = [await desk.store(turn, desk.entry(number)) for number in (1, 2, 3)]
-        for minutes, entry_id in enumerate(ids):
-            await turn.add_matches(entry_id, 0, [Match("ferries", ())], desk.at(minutes))
-        await turn.add_matches(ids[0], 0, [Match("bridges", ())], desk.at(5))
-    assert await reports.matched_since("ferries", desk.at(1)) == {ids[1], ids[2]}
 
 
 async def test_suppressed_decisions_of_a_time_can_be_listed(desk: "Desk", reports: Reports) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from monitor.model.alert import Route
 from monitor.model.feed import Feed
 from monitor.model.match import Match
@@ -10,6 +12,7 @@ from monitor.model.story import Relation
 from monitor.store.digests import DigestStore
 from monitor.store.reports import Reports
 from monitor.store.retention import Retention
+from monitor.store.tables import matches
 from notifiers.base import Message, Receipt
 
 if TYPE_CHECKING:
@@ -81,7 +84,8 @@ async def test_an_entry_takes_all_that_hangs_on_it_along(desk: "Desk") -> None:
     async with desk.turns.begin() as turn:
         assert await turn.candidates([1, 2], desk.at(-1), 10) == ()
         assert await turn.versions_of([first.story_id]) == ()
-    assert await Reports(desk.db).matched_since("ferries", desk.at(-1)) == frozenset()
+    async with desk.db.read() as connection:
+        assert (await connection.execute(select(matches))).all() == []
 
 
 async def test_an_alerted_entry_stays_as_long_as_its_alert(desk: "Desk") -> None:

@@ -7,6 +7,7 @@ import pytest
 from monitor.store.database import Database, StoreError
 from monitor.store.silences import SilenceStore
 from monitor.store.watchlists import WatchlistStore
+from tests.versions import record
 
 if TYPE_CHECKING:
     from tests.store.conftest import Desk
@@ -16,22 +17,22 @@ async def test_the_last_good_version_outlives_a_bad_edit(db: Database, desk: "De
     """A broken file never takes the place of one that worked."""
     watchlists = WatchlistStore(db)
     assert await watchlists.latest_good("ferries") is None
-    await watchlists.record("ferries", "match: [ferry]", desk.now, [])
-    await watchlists.record("ferries", "match: [ferry", desk.at(1), ["line 1: a bracket is open"])
-    await watchlists.record("bridges", "match: [bridge]", desk.at(2), [])
+    await record(watchlists, "ferries", "match: [ferry]", desk.now, [])
+    await record(watchlists, "ferries", "match: [ferry", desk.at(1), ["line 1: a bracket is open"])
+    await record(watchlists, "bridges", "match: [bridge]", desk.at(2), [])
     assert await watchlists.latest_good("ferries") == "match: [ferry]"
-    await watchlists.record("ferries", "match: [ferries]", desk.at(3), [])
+    await record(watchlists, "ferries", "match: [ferries]", desk.at(3), [])
     assert await watchlists.latest_good("ferries") == "match: [ferries]"
 
 
 async def test_the_same_version_again_is_not_kept(db: Database, desk: "Desk") -> None:
     """A restart that reads the same files writes nothing; going back to an old text does."""
     watchlists = WatchlistStore(db)
-    assert await watchlists.record("ferries", "one", desk.now)
-    assert not await watchlists.record("ferries", "one", desk.at(1))
-    assert await watchlists.record("ferries", "two", desk.at(2))
-    assert await watchlists.record("ferries", "one", desk.at(3))
-    assert await watchlists.record("ferries", "one", desk.at(4), ["unknown group"])
+    assert await record(watchlists, "ferries", "one", desk.now)
+    assert not await record(watchlists, "ferries", "one", desk.at(1))
+    assert await record(watchlists, "ferries", "two", desk.at(2))
+    assert await record(watchlists, "ferries", "one", desk.at(3))
+    assert await record(watchlists, "ferries", "one", desk.at(4), ["unknown group"])
     assert await watchlists.latest_good("ferries") == "one"
 
 

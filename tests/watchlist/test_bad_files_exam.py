@@ -1,10 +1,7 @@
 """The labelled broken files, and the labelled watchlists read from their own YAML."""
 
 import json
-import os
 from pathlib import Path
-
-import pytest
 
 from monitor.matching.matcher import compile_rules
 from monitor.model.entry import Entry
@@ -12,14 +9,6 @@ from monitor.text.plain import plain_text, plain_title
 from monitor.watchlist.destination import Destinations
 from monitor.watchlist.load import load_watchlists
 from monitor.watchlist.problem import Problem
-
-
-@pytest.fixture
-def exam() -> Path:
-    """The folder of the exam's open half."""
-    if not (data := os.environ.get("MONITOR_TEST_DATA")):
-        pytest.skip("skipped: no corpus")
-    return Path(data) / "exam" / "match_dev"
 
 
 def test_every_broken_file_is_told_as_labelled(exam: Path) -> None:

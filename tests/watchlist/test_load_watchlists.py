@@ -8,15 +8,14 @@ import pytest
 
 from monitor.watchlist.destination import Destinations
 from monitor.watchlist.load import Loaded, load_files, load_watchlists
+from tests.files import write_file
 
 GOOD = "match: Kurils\n"
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_file(folder, name, text)
 
 
 def load(folder: Path, *, subfolders: bool = True) -> Loaded:

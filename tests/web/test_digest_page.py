@@ -5,19 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
 
 from monitor.store.errors import StoreError
 from monitor.web.digests import digest_routes
-from monitor.web.health import health_app
 from notifiers.base import Message, Section
 from notifiers.digest_page import PATH, DigestPage, is_signed, signature
 from notifiers.email_templates import Templates
 from notifiers.stored import StoredMessageError
 from notifiers.testing import sample
+from tests.web.pages import Client, serving
 
-Client = TestClient[web.Request, web.Application]
 KEY = "of-the-web-page"
 NAME = "digest-1f00"
 
@@ -51,20 +48,8 @@ def digests() -> Digests:
 
 @pytest.fixture
 async def client(digests: Digests) -> AsyncIterator[Client]:
-    async with serving(digests) as made:
+    async with serving(digest_routes(KEY, digests.message)) as made:
         yield made
-
-
-def serving(digests: Digests, templates: Templates | None = None) -> Client:
-    async def nothing() -> None:
-        return None
-
-    async def no_figures() -> dict[str, float]:
-        return {}
-
-    app = health_app(no_figures, nothing)
-    app.add_routes(digest_routes(KEY, digests.message, templates))
-    return TestClient(TestServer(app))
 
 
 def path(name: str = NAME, key: str = KEY) -> str:
@@ -152,7 +137,7 @@ async def test_the_link_survives_what_programs_add(client: Client) -> None:
 async def test_a_newsrooms_own_template_is_used(digests: Digests, tmp_path: Path) -> None:
     """The page looks like their mail; one that breaks gives way to the built-in one."""
     (tmp_path / "digest.html").write_text("<h1>Gazette</h1>{{ subject }}")
-    async with serving(digests, Templates(tmp_path)) as client:
+    async with serving(digest_routes(KEY, digests.message, Templates(tmp_path))) as client:
         assert "Gazette" in await (await client.get(path())).text()
         (tmp_path / "digest.html").write_text("{{ nothing.there }}")
         assert "Ferry aground" in await (await client.get(path())).text()

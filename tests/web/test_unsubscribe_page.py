@@ -4,15 +4,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-from aiohttp import FormData, web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp import FormData
 
 from monitor.store.errors import StoreError
-from monitor.web.health import health_app
 from monitor.web.unsubscribe import unsubscribe_routes
 from notifiers.unsubscribe import PATH, token
+from tests.web.pages import Client, serving
 
-Client = TestClient[web.Request, web.Application]
 KEY = "of-the-web-page"
 READER = "o'neil&co@example.org"
 
@@ -37,15 +35,7 @@ def store() -> Store:
 
 @pytest.fixture
 async def client(store: Store) -> AsyncIterator[Client]:
-    async def nothing() -> None:
-        return None
-
-    async def no_figures() -> dict[str, float]:
-        return {}
-
-    app = health_app(no_figures, nothing)
-    app.add_routes(unsubscribe_routes(KEY, store.unsubscribe))
-    async with TestClient(TestServer(app)) as made:
+    async with serving(unsubscribe_routes(KEY, store.unsubscribe)) as made:
         yield made
 
 

@@ -1,12 +1,7 @@
-"""A clock that can be set, stores in a file of the test's own, and what the workers said."""
+"""A clock that can be set, alerts that wait, stores that fail, and what the workers said."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +13,9 @@ from monitor.model.entry import Entry, NewEntry
 from monitor.model.story import Relation, StoryLink
 from monitor.store.database import Database, StoreError
 from monitor.store.turn import TurnStore
-from monitor.workers import deliverer, digester, poller, sweeper, trouble
+from monitor.workers import deliverer, digester, poller, steering, sweeper, trouble
 from notifiers.testing import sample
+from tests.telling import tell_alert
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -78,13 +74,9 @@ class Newsdesk:
                 keys=(),
                 seen_at=now,
             )
-            await turn.add_alert(
-                story_id=version.story_id,
-                version_id=version.id,
-                alert=Alert(route, AlertKind.NEW, ("kurils",), "normal", "new"),
-                revision=0,
-                message=sample(f"{key}-{route.destination}", title=title),
-                now=now,
+            alert = Alert(route, AlertKind.NEW, ("kurils",), "normal", "new")
+            await tell_alert(
+                turn, version, alert, sample(f"{key}-{route.destination}", title=title), now
             )
 
 
@@ -100,36 +92,6 @@ def failing() -> type[Failing]:
     return Failing
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, to be copied: migrating one takes longer than most tests."""
-    path = tmp_path_factory.mktemp("workers") / "empty.db"
-
-    async def make() -> None:
-        await (await Database.open(f"sqlite:///{path}")).close()
-
-    asyncio.run(make())
-    return path
-
-
-@pytest.fixture
-async def db(tmp_path: Path, empty_store: Path) -> AsyncIterator[Database]:
-    """An open database without a row."""
-    path = shutil.copy(empty_store, tmp_path / "monitor.db")
-    async with opened(Path(path)) as database:
-        yield database
-
-
-@asynccontextmanager
-async def opened(path: Path) -> AsyncIterator[Database]:
-    """A database that is closed at the end, whatever happens."""
-    database = await Database.open(f"sqlite:///{path}")
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
 @pytest.fixture
 def newsdesk(db: Database) -> Newsdesk:
     """What puts alerts into the store."""
@@ -143,6 +105,6 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     logger = structlog.wrap_logger(
         None, processors=[capture], wrapper_class=structlog.make_filtering_bound_logger(0)
     )
-    for module in (deliverer, digester, poller, sweeper, trouble):
+    for module in (deliverer, digester, poller, steering, sweeper, trouble):
         monkeypatch.setattr(module, "log", logger)
     return capture.entries

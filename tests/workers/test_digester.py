@@ -197,18 +197,6 @@ async def test_the_subject_names_the_slot_in_its_own_zone(db, clock, tell):
     assert digest.message.subject == "News digest, Tuesday 3 March 07:30: 1 story"
 
 
-async def test_a_digest_can_be_made_now(digester, clock, tell, made):
-    """Asked for by a person, it holds what waits; its next slot holds what comes later."""
-    await tell("Ferry aground")
-    assert await digester.close_now(DAILY)
-    assert not await digester.close_now(DAILY)
-    clock.later(minutes=1)
-    await tell("Museum closes")
-    clock.now = at(3, 7, 30)
-    await digester.tick()
-    assert await made() == [["Ferry aground"], ["Museum closes"]]
-
-
 @pytest.mark.parametrize("broken", ["waiting", "close"])
 async def test_a_store_in_trouble_pauses_digests(db, clock, tell, made, said, failing, broken):
     """Said once; the digest is made when the store can be used again."""

@@ -97,7 +97,7 @@ def round_of(monitor, clock):
     """Lets the clock run until the feed is due, and has the service make one round."""
 
     async def make():
-        due = await monitor.feeds.next_due()
+        due = (await monitor.feeds.states())["wire"].next_poll_at
         clock.now = max(clock.now, due or clock.now)
         await monitor.once()
         return (await monitor.feeds.states())["wire"]
@@ -224,7 +224,7 @@ async def test_a_dead_notice_makes_no_notice(round_of, web, channels):
 
 async def test_a_start_takes_back_what_a_dead_service_had_leased(monitor, clock, web, channels):
     """Feeds and messages in the hands of nobody are served at once."""
-    await monitor.notice("Hello", "")
+    await monitor.ops.notice("Hello", "")
     assert await monitor.outbox.claim(OPS, clock.now, timedelta(hours=1)) is not None
     leased = await monitor.feeds.due(
         monitor.desk.feeds, clock.now, limit=9, lease=timedelta(hours=1)

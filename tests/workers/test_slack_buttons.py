@@ -30,28 +30,19 @@ from monitor.workers.deliverer import Deliverer
 from monitor.workers.query_trial import QueryTrial
 from monitor.workers.silencewatch import SilenceWatch
 from monitor.workers.steering import Steering, wishes
-from monitor.workers.trial import Trial, Tried, run_trial
 from monitor.workers.watch_command import WatchCommand, Watched
 from notifiers.base import Note, Receipt
 from notifiers.channels import SlackChannel, SlackServer
 from notifiers.slack import SlackNotifier
 from notifiers.slack_socket import SlackSocket
 from tests.notifiers.fake_slack import FakeSlack, labels, said
+from tests.telling import tell_alert
+from tests.trials import TrialsHere
 
 NOW = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
 DESK = "slack:#asia-desk"
 TITLES = {"kurils": "Kuril Islands", "talks": "Russia & Japan <talks>"}
-
-
-class InProcess:
-    """Tries queries without a process of its own."""
-
-    async def __call__(self, trial: Trial) -> Tried | None:
-        return await run_trial(trial)
-
-    def stop(self) -> None:
-        return
 
 
 @dataclass
@@ -106,17 +97,7 @@ class Room:
                 keys=(),
                 seen_at=self.now,
             )
-            alert_id = await turn.add_alert(
-                story_id=version.story_id,
-                version_id=version.id,
-                alert=alert,
-                revision=0,
-                message=message,
-                now=self.now,
-            )
-            await turn.add_delivery(
-                alert_id=alert_id, destination=to, message=message, now=self.now
-            )
+            await tell_alert(turn, version, alert, message, self.now)
         await self.deliverer.drain()
         return name
 
@@ -172,7 +153,7 @@ async def room(db: Database, tmp_path) -> AsyncIterator[Room]:
         room.buttons = buttons
         (tmp_path / "terms.yaml").write_text("islands: [Kunashir, Iturup]\n")
         tries = QueryTrial(
-            InProcess(),
+            TrialsHere(),
             room.clock,
             storage=f"sqlite:///{db.path}",
             window=timedelta(hours=72),

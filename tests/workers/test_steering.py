@@ -5,11 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-import structlog
-from structlog.testing import LogCapture
 
 from monitor.store.database import StoreError
-from monitor.workers import steering
 from monitor.workers.steering import LONGEST, MOST, TOLD_AFTER, Steering
 from notifiers.base import NotifierError, PermanentNotifierError
 from notifiers.slack_events import Answer, Command, Event, Person
@@ -74,16 +71,6 @@ class Service:
 @pytest.fixture
 def service() -> Service:
     return Service()
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    capture = LogCapture()
-    logger = structlog.wrap_logger(
-        None, processors=[capture], wrapper_class=structlog.make_filtering_bound_logger(0)
-    )
-    monkeypatch.setattr(steering, "log", logger)
-    return capture.entries
 
 
 @pytest.fixture
