@@ -44,7 +44,7 @@ def _ends(letters: str, row: Sentence, at: int, *, initials: bool) -> Iterator[i
         for taken in range(common, least - 1, -1):
             yield from _ends(letters[taken:], row, at + 1, initials=initials)
         # "and", or a name that leaves no letter, as National in JOGMEC.
-        if initials and (word in _LINKS or row[at].surface[0].isupper()):
+        if word in _LINKS or (initials and row[at].surface[0].isupper()):
             yield from _ends(letters, row, at + 1, initials=initials)
 
 

@@ -27,11 +27,12 @@ from monitor.stories.change import Change
 from monitor.stories.counted import counted
 from monitor.stories.exchanged import exchanged
 from monitor.stories.facts import Kind, Reading, Sentence, Token
+from monitor.stories.fresh import Fresh
 from monitor.stories.headline import unsaid
 from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
-from monitor.stories.restated import Fresh, restated
+from monitor.stories.restated import restated
 from monitor.stories.same import FACTS, Said, found, misspelt, rounded, same
 from monitor.stories.similarity import stands_in
 from monitor.stories.zones import in_zone_of

@@ -10,6 +10,7 @@ containment of documents", 1997).
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise, product
 
 from monitor.model.entry import Entry
@@ -19,6 +20,7 @@ IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 18, 18, 11, 7
 LEAD_WORDS = 45
 
 
+@lru_cache(maxsize=512)
 def look_up_keys(entry: Entry, canonical_link: str) -> tuple[int, ...]:
     """Signed 64-bit keys of an entry, 64 at most; the same in every process and Python version."""
     keys = (*_addresses(entry, canonical_link), *text_keys(read(entry)))

@@ -216,7 +216,8 @@ def _all_figures_differ(entry: Reading, version: Reading, told: tuple[Change, ..
     """All figures differ, and no time of day, or without any no day, ties them to one event."""
     new, old = _figures(entry), _figures(version)
     named = any(change.kind is Kind.NAME and change.before for change in told)
-    if min(len(new), len(old)) < (2 if named else 3) or new & old:
+    few = named or not entry.sentences
+    if min(len(new), len(old)) < (2 if few else 3) or new & old:
         return False
     moments = [[t for t in one.tokens if t.kind is Kind.CLOCK] for one in (entry, version)]
     if not all(moments):

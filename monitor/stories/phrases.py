@@ -124,6 +124,8 @@ _WORDS = (
     ("plead(?:ed|s|ing)? not guilty(?: to)?", "denied"),
     ("plead(?:ed|s|ing)? guilty(?: to)?", "admitted"),
     ("(was|were) found to(?: be)?", r"\1"),
+    ("g(?:ave|ives?|iven|iving) (?:him|her|them)sel(?:f|ves) up", "surrendered"),
+    ("(is|are|were|was|now|all|walked?) free(?= |,|$)(?! (?:of|from|to))", r"\1 released"),
     ("let go|set free|sets free|walks? free|walked free", "released"),
     ("back to normal", "restored"),
     ("missing (?=from|in)", "absent "),

@@ -91,7 +91,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"^\W*(?:related\b|media\s+caption|image\s+(?:caption|source)|tags?:|на\s+фото|нашли\s+ошибку|выделите\s|無料会員|あわせて読|残り|thanks?\s+for\s+(?:reading|joining|following)|contact\s+(?:us|the)\b|главное\W*$|read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
+    r"^\W*(?:related\b|media\s+caption|image\s+(?:caption|source)|tags?:|на\s+фото|(?:нашли|заметили)\s+(?:ошибку|опечатку|неточность)|выделите\s|無料会員|あわせて読|残り|thanks?\s+for\s+(?:reading|joining|following)|contact\s+(?:us|the)\b|главное\W*$|read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
     r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel|phone|call|tip|contact)\b[^.]*\d{4}|sign\s+up|subscribe|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
     r"all\s+rights\s+reserved|copyright|©|\(c\)|(?:file\s+)?(?:photo|image|picture|video)s?\b\s*"
     r"(?:[:/]|by|credit|\d+\s+of)|(?:reuters|ap|afp|epa|getty|tass|sputnik|kyodo)\s?/\s?\S|advertisement|comments?\W*$|our\s+standards|get\s+(?:the\s+latest|(?:our|all)\b[^.]*\b(?:inbox|phone|app))|[^.]{0,80}\b(?:to\s+your\s+inbox|our\s+newsletters?|push\s+notifications)\b|"

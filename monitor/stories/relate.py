@@ -17,7 +17,7 @@ from monitor.stories.lone import VERBATIM
 from monitor.stories.markers import marked
 from monitor.stories.moments import Day
 from monitor.stories.occurrence import another_occurrence, other_report
-from monitor.stories.same import said_in
+from monitor.stories.same import FACTS, said_in
 from monitor.stories.similarity import containment, similarity, wording
 from monitor.stories.zones import in_zone_of
 
@@ -162,20 +162,25 @@ def _changes(
         if other.version.story_id == story and other is not candidate
     ]
     own = any(
-        other.version.entry.feed == entry.feed and _one_text(other, candidate) for other in close
+        _own_text(entry, other, candidate) for other in close if other.version.story_id == story
     )
     return changes(read(entry), candidate.reading, known, own=own)
 
 
-def _one_text(own: _Candidate, candidate: _Candidate) -> bool:
-    """True for an outlet's own text, or for a text of another's that says the same word for word.
+def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
+    """True for an outlet's own text, or where that is as near as the candidate.
 
-    An outlet rewords what it takes from others; its own text it changes for a reason.
+    An outlet rewords what it takes from others; its own text it changes for a reason, but to
+    catch up with a fact that others told first.
     """
+    if own.version.entry.feed != entry.feed:
+        return False
     if own is candidate:
         return True
-    alike = similarity(own.reading, candidate.reading) >= VERBATIM
-    return alike and not changes(own.reading, candidate.reading)
+    if own.likeness < candidate.likeness:
+        alike = similarity(own.reading, candidate.reading) >= VERBATIM
+        return alike and not changes(own.reading, candidate.reading)
+    return not any(change.kind in FACTS for change in changes(read(entry), own.reading))
 
 
 def _another(

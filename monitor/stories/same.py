@@ -24,6 +24,9 @@ _SOUNDS = tuple(
         ("iy|yi|ii|ij|yy", "y"), ("yo|io", "e"), ("ya|ia", "a"), (r"([^\W\d_])\1", r"\1"),
     )
 )  # fmt: skip
+_LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True)) | {
+    "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
+}  # fmt: skip
 _KATAKANA_MARKS = re.compile("[ーッ・]")
 _KATAKANA_LONG = re.compile(
     "(?<=[エケセテネヘメレゲゼデベペ])イ|(?<=[オコソトノホモヨロゴゾドボポ])ウ"
@@ -101,7 +104,7 @@ def _places(token: Token) -> Iterable[str]:
     """Where to look for a name in another spelling: by its country and its first sound."""
     if token.country:
         yield f"country {token.country}"
-    yield "katakana" if _is_katakana(token.key) else _sounded(token.key)[:1]
+    yield "katakana" if _is_katakana(token.key) else _romanised(token.key)[:1]
 
 
 @lru_cache(maxsize=1024)
@@ -124,6 +127,8 @@ def _transliterated(one: str, other: str) -> bool:
         return True
     if one[:1] > "\u0400" and (one, other) != written and _ending(one, other):
         return True
+    if (one[:1] > "\u0400") != (other[:1] > "\u0400"):
+        return _across_scripts(one, other)
     if min(len(one), len(other)) < 5 or not one.isalpha() or one[0] != other[0]:
         return False
     if one[0] > "\u0400" and one[:-1] != other[:-1] and _ending(one, other):
@@ -131,6 +136,18 @@ def _transliterated(one: str, other: str) -> bool:
     return _skeleton(one, other) == _skeleton(other, one) and (
         Indel.normalized_similarity(one, other) >= 0.7
     )
+
+
+def _across_scripts(one: str, other: str) -> bool:
+    """Фалькон and Falcon, Си and Sea: the same consonants in the two alphabets."""
+    latin = [_romanised(name) for name in (one, other)]
+    bones = [name.translate(_VOWELS) for name in latin]
+    return bones[0] == bones[1] != "" and latin[0][0] == latin[1][0]
+
+
+@lru_cache(maxsize=4096)
+def _romanised(name: str) -> str:
+    return _sounded("".join(_LATIN.get(char, char) for char in name)).replace("c", "k")
 
 
 def _is_katakana(name: str) -> bool:

@@ -7,6 +7,17 @@ question of taste, and stands in `lexicon`.
 from collections.abc import Callable
 
 _ROWS = (
+    # One word as the British and the Americans spell it.
+    "plough plow", "tyre tire", "kerb curb", "aluminium aluminum", "cheque check",
+    "draught draft", "sceptic skeptic", "mould mold", "jewellery jewelry", "pyjamas pajamas",
+    "manoeuvre maneuver", "artefact artifact", "moustache mustache", "cosy cozy", "axe ax",
+    "storey story", "practise practice", "licence license", "offence offense",
+    "pretence pretense", "ageing aging", "fulfil fulfill", "enrol enroll",
+    "instalment installment", "catalogue catalog", "dialogue dialog", "analogue analog",
+    "whisky whiskey", "sulphur sulfur", "marvellous marvelous", "mum mom", "maths math",
+    "tonne ton", "gaol jail", "judgement judgment", "encyclopaedia encyclopedia",
+    "paediatric pediatric", "anaesthetic anesthetic", "haemorrhage hemorrhage",
+    "oesophagus esophagus",
     "talks negotiations discussions", "people persons", "grey gray",
     "government govt", "magnitude mag",
     "hours hrs",

@@ -1,0 +1,111 @@
+"""Days and times that follow from what a story has said: another zone, roughly, of the report."""
+
+from collections.abc import Callable
+
+from monitor.stories.facts import Kind
+from monitor.stories.fresh import Fresh, of_kind
+from monitor.stories.lexicon import words
+from monitor.stories.moments import Clock, Day
+from monitor.stories.quantities import Quantity
+from monitor.stories.same import found
+
+ABOUT_THEN = 15
+"""Minutes by which a rough time of day may be from the exact one."""
+_BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
+_REPORTED = words(
+    "said says reported reports announced told confirmed сообщил сообщила сообщили сообщает "
+    "заявил заявила заявили передает"
+)
+
+
+def _noon(fresh: Fresh) -> bool:
+    """ "Noon" in the place of "midday"."""
+    spelt = isinstance(fresh.token.value, Clock) and not fresh.token.surface[0].isdigit()
+    return spelt and any(t.contrast for t in fresh.gone)
+
+
+def _in_another_zone(fresh: Fresh) -> bool:
+    """ "1400 GMT" in "3 p.m. (1400 GMT)", where the version has the first alone."""
+    near = fresh.beside(3)
+    others = [t for t in fresh.gone if t.kind is Kind.CLOCK and not found(t, near)]
+    if not isinstance(fresh.token.value, Clock) or others:
+        return False
+    zones = {t.value.zone for t in (*near, fresh.token) if isinstance(t.value, Clock)}
+    return len(zones) > 1 and any(t.kind is Kind.CLOCK and fresh.pair.told(t) for t in near)
+
+
+def _about_then(fresh: Fresh) -> bool:
+    """ "Shortly before 5 a.m." for ten to five."""
+    time, row, at = fresh.token.value, fresh.pair.new, fresh.index
+    near = (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])
+    if not isinstance(time, Clock) or not any(t.surface.casefold() in _BEFORE_AFTER for t in near):
+        return False
+    said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Clock))
+    return any(0 < abs(other.minutes - time.minutes) <= ABOUT_THEN for other in said)
+
+
+def _day_in_another_zone(fresh: Fresh) -> bool:
+    """ "At 20:40 Moscow time on Sunday" for 2:40 local time, in the night to Monday."""
+    day = fresh.token.value
+    clocks = [t for t in fresh.beside(2) if isinstance(t.value, Clock)]
+    told = any(isinstance(t.value, Clock) and fresh.pair.told(t) for t in fresh.pair.new)
+    if not isinstance(day, Day) or day.resolved is None or not clocks or not told:
+        return False
+    said = [t.value for t in fresh.pair.elsewhere]
+    if any(isinstance(v, Clock) and v.minutes == c.value.minutes for v in said for c in clocks):  # type: ignore[union-attr] # a clock each
+        return False
+    days = (v.resolved for v in said if isinstance(v, Day) and v.resolved)
+    return any(abs((other - day.resolved).days) == 1 for other in days)
+
+
+def _just_now(fresh: Fresh) -> bool:
+    """ "Today" in a headline says when it was written; the text below says of what day it is."""
+    day, published = fresh.token.value, fresh.entry.published
+    if not isinstance(day, Day) or not fresh.in_headline or not fresh.entry.sentences:
+        return False
+    if day.resolved is None or published is None:
+        return False
+    return abs((day.resolved - published.date()).days) <= 1
+
+
+def _day_of_report(fresh: Fresh) -> bool:
+    """ "Reported on Monday", where the version, of that same day, names no day there."""
+    day, published = fresh.token.value, fresh.version.published
+    if not isinstance(day, Day) or published is None or of_kind(fresh.pair.old, Kind.DAY):
+        return False
+    reported = any(t.surface.casefold() in _REPORTED for t in fresh.beside(2))
+    return reported and day.resolved == published.date()
+
+
+def _weekday_of_date(fresh: Fresh) -> bool:
+    """ "Monday" in "Monday, Jan. 14", where the version has the date alone."""
+    day = fresh.token.value
+    return isinstance(day, Day) and any(
+        isinstance(t.value, Day)
+        and t.value.resolved is not None
+        and t.value.resolved.weekday() == day.weekday
+        and fresh.pair.told(t)
+        for t in fresh.beside(1)
+    )
+
+
+def _length_of_time(fresh: Fresh) -> bool:
+    """ "3:51" for three hours and 51 minutes, or minutes and seconds."""
+    time = fresh.token.value
+    if not isinstance(time, Clock) or ":" not in fresh.token.surface:
+        return False
+    lengths = {time.minutes * 60.0, float(time.minutes)}
+    said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Quantity))
+    return any(q.dimension == "time" and q.value in lengths for q in said)
+
+
+TIMES: tuple[Callable[[Fresh], bool], ...] = (
+    _noon,
+    _in_another_zone,
+    _about_then,
+    _day_in_another_zone,
+    _just_now,
+    _day_of_report,
+    _weekday_of_date,
+    _length_of_time,
+)
