@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from monitor.stories.facts import Kind, Sentence, Token
+from monitor.stories.facts import Sentence, Token
 from monitor.stories.lexicon import words
 
 _LINKS = words("of the and for on in и по")
@@ -26,7 +26,7 @@ def short_for(short: Token, row: Sentence) -> range | None:
         return None
     spelt = letters.casefold() if initials else short.key
     for start, token in enumerate(row):
-        if token.surface[0].casefold() == spelt[0]:
+        if token.surface[0].casefold() == spelt[0] and token.surface.casefold() not in _LINKS:
             for end in _ends(spelt, row[: start + LONGEST], start, initials=initials):
                 if end - start > 1 and (not initials or _named(letters, row[start:end])):
                     return range(start, end)
@@ -40,7 +40,7 @@ def _ends(letters: str, row: Sentence, at: int, *, initials: bool) -> Iterator[i
     elif at < len(row):
         word = row[at].surface.casefold()
         least = 1 if initials else min(LEAST_SYLLABLE, len(letters))
-        common = 0 if word in _LINKS else _common(letters, word)
+        common = _common(letters, word)
         for taken in range(common, least - 1, -1):
             yield from _ends(letters[taken:], row, at + 1, initials=initials)
         # "and", or a name that leaves no letter, as National in JOGMEC.
@@ -56,9 +56,9 @@ def _common(one: str, other: str) -> int:
 def _named(letters: str, words: Sentence) -> bool:
     """Capitals throughout; or, of words on end, the first in Russian, or three and more."""
     told = [t for t in words if t.surface.casefold() not in _LINKS]
-    if all(t.surface[0].isupper() for t in told):
+    if len(told) > 1 and all(t.surface[0].isupper() for t in told):
         return True
     if len(told) != len(letters) or any(t.value for t in told):
         return False
-    russian = letters[0] > "\u0400" and words[0].surface[0].isupper()
-    return russian or (len(told) > 2 and all(t.kind is not Kind.STOP for t in told))
+    russian = letters[0] > "\u0400" and all(len(t.surface) > 4 for t in told)
+    return russian or len(told) > 2

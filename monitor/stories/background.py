@@ -29,12 +29,19 @@ _REPORTING = re.compile(
 )
 
 
+_DEFINITION = re.compile(r"^[A-Z][a-z]+ (?:is|are) an? [a-z' -]+$")
+
+
 def background(sentence: Sentence, reading: Reading) -> bool:
     """True for a sentence that states a standing fact and reports nothing of these days."""
     text = _text(sentence)
     if _REPORTING.search(text) or any(_recent(token.value, reading) for token in sentence):
         return False
-    return bool(_STANDING.search(text)) or any(_past(token.value, reading) for token in sentence)
+    return (
+        bool(_STANDING.search(text))
+        or _defines(text)
+        or any(_past(token.value, reading) for token in sentence)
+    )
 
 
 def reports(sentence: Sentence) -> bool:
@@ -45,6 +52,11 @@ def reports(sentence: Sentence) -> bool:
 def _text(sentence: Sentence) -> str:
     japanese = any("\u3040" <= token.surface[0] <= "\u30ff" for token in sentence)
     return ("" if japanese else " ").join(token.surface for token in sentence)
+
+
+def _defines(text: str) -> bool:
+    """ "Obsidian is a volcanic glass": what a thing is, without a name or a figure."""
+    return bool(_DEFINITION.match(text))
 
 
 def _recent(value: object, reading: Reading) -> bool:

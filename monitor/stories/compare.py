@@ -126,7 +126,8 @@ def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Ch
         and stands_in(pair.new, (version.title, *version.sentences)) < UNHEARD
     ):
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys]
-        return [_added_words(fresh[:5], pair)] if len(fresh) >= UNHEARD_WORDS else []
+        said = len(fresh) + sum(t.kind is Kind.NEGATION for t in pair.new)
+        return [_added_words(fresh[:5], pair)] if said >= UNHEARD_WORDS else []
     return [Change(t.kind, "", t.surface, pair.where, t.outcome) for t in fresh]
 
 
@@ -183,7 +184,8 @@ def _facts(
         if changed:
             said = before.surface if before else ""
             counts = counted(index, pair.new, entry.script)
-            yield Change(token.kind, said, token.surface, pair.where, "", counts)
+            kind = Kind.NUMBER if spelt_one and pair.where >= 0 else token.kind
+            yield Change(kind, said, token.surface, pair.where, "", counts)
 
 
 def _less_often(token: Token, pair: Pair) -> bool:

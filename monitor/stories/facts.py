@@ -180,6 +180,8 @@ def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
         opens = not tokens or bool(_OPENS.search(before))
         before = before.rstrip().rpartition(" ")[2].casefold()
         tokens += _tokens(hit, script, published, named=named and not opens, before=before)
+    if script != "latin":  # "Kita no Kaze" denies nothing
+        tokens = [t for t in tokens if t.kind is not Kind.NEGATION or not t.surface.isascii()]
     return tuple(tokens)
 
 

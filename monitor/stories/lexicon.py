@@ -40,6 +40,10 @@ STOPWORDS = words(
     "рассказал рассказали рассказала отметил отметила передает передают пишет пишут",
 )
 
+REPORTING = words(
+    "said says reported reports announced told confirmed",
+    "сообщил сообщила сообщили сообщает заявил заявила заявили передает",
+)
 # Capitalised words that name an office or an institution: a desk writes them as it likes.
 ROLES = words(
     "pm fm ceo cfo coo mp mps",

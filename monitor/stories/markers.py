@@ -45,7 +45,8 @@ _BODY_WITHDRAWS = re.compile(
     r"\b(?:stor(?:y|ies)|report|article|item|alert|headline|flash|dispatch)\b[^.]{0,160}"
     r"\b(?:(?:is|are|was|were|been|being)\s+(?:withdrawn|retracted|killed)|"
     r"should\s+be\s+disregarded)"
-    r"|\bplease\s+(?:disregard|kill|ignore)\b"
+    r"|\b(?:please|kindly)\s+(?:disregard|kill|ignore|discard|delete|do\s+not\s+(?:use|publish|run))\b"
+    r"|прос(?:им|ьба)\s+не\s+(?:использовать|публиковать)|使用しないで|使わないで"
     r"|(?:記事|見出し|速報)[^。]{0,60}(?:取り消し|削除し|撤回し)"
     r"|(?:сообщение|новость|заметк[ау]|материал)[^.]{0,160}(?:аннулир|отозван|отзыва|снят)",
     re.IGNORECASE,

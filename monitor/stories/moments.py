@@ -16,7 +16,7 @@ _MONTHS = (
 _DAYS = (
     "monday mon понедельник понедельника понедельнику 月曜日 月曜 月",
     "tuesday tue tues вторник вторника вторнику 火曜日 火曜 火",
-    "wednesday wed среда среду среды среде 水曜日 水曜 水",
+    "wednesday wed weds среда среду среды среде 水曜日 水曜 水",
     "thursday thu thurs четверг четверга четвергу 木曜日 木曜 木",
     "friday fri пятница пятницу пятницы пятнице 金曜日 金曜 金",
     "saturday sat суббота субботу субботы субботе 土曜日 土曜 土",
@@ -36,7 +36,8 @@ _ZONES: Mapping[str, int] = {
     "по владивостокскому времени": 600, "по владивостоку": 600, "по камчатскому времени": 720,
     "по токийскому времени": 540, "по пекинскому времени": 480, "vladivostok time": 600,
     "kamchatka time": 720, "seoul time": 540, "hawaii time": -600, "サハリン時間": 660,
-    "モスクワ時間": 180, "ウラジオストク時間": 600, "aest": 600, "ist": 330, "sgt": 480,
+    "モスクワ時間": 180, "協定世界時": 0, "世界標準時": 0, "グリニッジ標準時": 0,
+    "ウラジオストク時間": 600, "aest": 600, "ist": 330, "sgt": 480,
     "hkt": 480, "kyiv time": 120, "по киевскому времени": 120, "по киеву": 120,
     "central european time": 60,
 }  # fmt: skip
@@ -71,7 +72,7 @@ _ALONE = (
     r"(?i:январ|феврал|март|апрел|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)(?i:[а-я]{0,2})"
 )
 _WEEKDAY = (
-    r"\b(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\."
+    r"\b(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.|(?:Tues|Weds|Thurs)\b\.?)"
     r"|\b(?i:понедельник[ау]?|вторник[ау]?|сред[ауые]|четверг[ау]?|пятниц[ауые]|суббот[ауые]|"
     r"воскресень[еяю])\b|[月火水木金土日]曜日?|(?<=日\()[月火水木金土日](?=\))"
 )
@@ -106,7 +107,7 @@ _SPELT_HOUR = (
 )
 CLOCK = (
     rf"{_SPELT_HOUR}|"
-    r"(?:(?:日本時間|現地時間)\s?)?(?:午前|午後)\d{1,2}時(?:半|\d{1,2}分)?"
+    r"(?:(?:日本時間|現地時間|モスクワ時間)\s?|(?:協定世界時|世界標準時|グリニッジ標準時)(?:\d{1,2}日)?)?(?:午前|午後)\d{1,2}時(?:半|\d{1,2}分)?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4])時(?!間)(?:半|\d{1,2}分)?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:[ap]\.?m\b\.?|(?=gmt|utc))"
     r"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
@@ -290,10 +291,15 @@ def _zone(text: str) -> int | None:
         return LOCAL
     if hit := re.search(rf"in ({_any(_CITIES)})", text):
         return _CITIES[hit[1]]
-    named = [zone for name, zone in _ZONES.items() if re.search(rf"(?<!\w){name}(?!\w)", text)]
+    named = [zone for name, zone in _ZONES.items() if _says(name, text)]
     if not named and re.search(r"[a-z]+ time$", text.rstrip(")")):
         return LOCAL
     return named[0] if named else None
+
+
+def _says(name: str, text: str) -> bool:
+    # In Japanese nothing parts a word from the next.
+    return name in text if name[0] > "\u3000" else bool(re.search(rf"(?<!\w){name}(?!\w)", text))
 
 
 def same_clock(one: Clock, other: Clock) -> bool:

@@ -10,7 +10,7 @@ from monitor.stories.background import background
 from monitor.stories.change import Change
 from monitor.stories.descent import facts_of, mostly_same, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.lexicon import words
+from monitor.stories.lexicon import REPORTING, words
 from monitor.stories.moments import Day
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.same import FACTS, found, said_in
@@ -68,9 +68,22 @@ def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> b
     # One name for another and nothing else: the ship sails for another port.
     if exchanged and any(c.kind is not Kind.NAME for c in told):
         return False
-    if share_of_facts(entry, version) < SAME_FACTS:
+    if share_of_facts(_without_day_of_report(entry), version) < SAME_FACTS:
         return False
     return len(_figures(entry) & _figures(version)) + len(_clocks(entry) & _clocks(version)) >= 2
+
+
+def _without_day_of_report(reading: Reading) -> Reading:
+    """The text without the days on which somebody said something: "rescuers said on Wednesday"."""
+    sentences = tuple(
+        tuple(t for at, t in enumerate(s) if t.kind is not Kind.DAY or not _reports(s[:at][-2:]))
+        for s in reading.sentences
+    )
+    return replace(reading, sentences=sentences)
+
+
+def _reports(before: Sentence) -> bool:
+    return any(token.surface.casefold() in REPORTING for token in before)
 
 
 def _clocks(reading: Reading) -> set[str]:
@@ -131,7 +144,7 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
 
 def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
     """A place put in another's place in the lead, and one more fact exchanged: a notice's mould."""
-    exchanged = [c for c in told if c.before and c.where >= 0]
+    exchanged = [c for c in told if c.before]
     if len(exchanged) < len(told) or not any(c.kind in _MEASURES for c in exchanged):
         return ""
     if entry.script == "cjk":

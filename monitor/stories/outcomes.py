@@ -85,7 +85,7 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "inside within внутри 域内 圏内 以内 内側",
         "outside beyond снаружи вне 域外 圏外 外側",
     ),
-    "order": ("before until до перед 以前", "after since после 以後"),
+    "order": ("before until till до перед 以前", "after since после 以後"),
     "certainty": ("will", "may might could"),
     "level": ("above over выше", "below under ниже"),
     "amount": ("more most greater больше более", "less fewer least fewest меньше менее"),

@@ -88,7 +88,7 @@ _UNIT_TABLE: tuple[tuple[str, str, float], ...] = (
     ("litre litres liter liters литр* リットル", "volume", 1.0),
     ("gallon gallons галлон* ガロン", "volume", 3.785),
     ("barrel barrels bbl баррел* バレル", "volume", 158.99),
-    ("cubic-metres cubic-meters кубометр* 立方メートル", "volume", 1e3),
+    ("cubic-metres cubic-meters cu-m cubic-m m3 кубометр* 立方メートル", "volume", 1e3),
     ("hectare hectares ha га гектар* ヘクタール", "area", 1e4),
     ("acre acres акр* エーカー", "area", 4046.86),
     ("percent per-cent pct % процент* パーセント", "%", 1.0),

@@ -1,6 +1,6 @@
 """Judge one entry against the versions of stories seen before: new, copy or update."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,6 +35,7 @@ LOOK_BACK = timedelta(days=14)
 """So far back a story may still be corrected, or go on in nearly the same text."""
 LATE = 0.75
 """Share of wording and of facts that such a late text must have from its story."""
+_OVER = "the story was over"
 MOST_COMPARED = 12
 """Versions that are compared in detail, most alike first."""
 
@@ -73,18 +74,17 @@ def relate(
         return link
     updates: list[tuple[_Candidate, tuple[Change, ...]]] = []
     refused = ""
-    for candidate in close:
+    for candidate in _with_text(close, read(entry)):
         told = _changes(entry, candidate, close)
-        if not told and not _corrects(entry, candidate, close, mark):
-            if candidate.late and not _unmistakable(entry, candidate):
-                refused = "the story was over"
-                continue
+        copied = not told and not _corrects(entry, candidate, close, mark)
+        if copied and candidate.late and not _unmistakable(entry, candidate):
+            refused = _OVER
+        elif copied:
             return _copy(candidate, mark)
-        if told and mark is Mark.NONE and not _revises(entry, candidate.version):
+        elif told and mark is Mark.NONE and not _revises(entry, candidate.version):
             refused = _another(entry, candidate, candidates, told)
-            if refused:
-                continue
-        updates.append((candidate, told))
+        if not refused:
+            updates.append((candidate, told))
     if updates:
         return _update(*min(updates, key=lambda pair: len(pair[1])), mark)
     nearest = f"like {_name(close[0])} ({_share(close[0])}), but {refused}" if refused else ""
@@ -167,8 +167,20 @@ def _changes(
     return changes(read(entry), candidate.reading, known, own=own)
 
 
+def _with_text(close: Sequence[_Candidate], entry: Reading) -> Iterator[_Candidate]:
+    """The candidates without bare headlines of stories whose text is at hand.
+
+    Beside a headline alone no word of a text is another.
+    """
+    told = {c.version.story_id for c in close if c.reading.sentences}
+    for candidate in close:
+        bare = entry.sentences and not candidate.reading.sentences
+        if not bare or candidate.version.story_id not in told:
+            yield candidate
+
+
 def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
-    """True for an outlet's own text, or where that is as near as the candidate.
+    """True for an outlet's own text, or for one that is no nearer to the entry or a copy of it.
 
     An outlet rewords what it takes from others; its own text it changes for a reason, but to
     catch up with a fact that others told first.
@@ -177,10 +189,12 @@ def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
         return False
     if own is candidate:
         return True
-    if own.likeness < candidate.likeness:
-        alike = similarity(own.reading, candidate.reading) >= VERBATIM
-        return alike and not changes(own.reading, candidate.reading)
-    return not any(change.kind in FACTS for change in changes(read(entry), own.reading))
+    if any(change.kind in FACTS for change in changes(read(entry), own.reading)):
+        return False
+    if own.likeness >= candidate.likeness:
+        return True
+    alike = similarity(own.reading, candidate.reading) >= VERBATIM
+    return alike and not changes(candidate.reading, own.reading)
 
 
 def _another(
@@ -188,7 +202,7 @@ def _another(
 ) -> str:
     """Why the entry is no update of the candidate's story, or ""."""
     if candidate.late and not _goes_on(read(entry), candidate, told):
-        return "the story was over"
+        return _OVER
     if candidate.likeness < DESCENT and not mostly_same(read(entry), candidate.reading):
         return "facts differ too"
     story = [v for v in candidates if v.story_id == candidate.version.story_id]

@@ -100,7 +100,9 @@ def _year_in_words(fresh: Fresh) -> bool:
     """ "2026" where the version has "this year"."""
     keys = {token.key for token in fresh.version.tokens}
     near = _year(fresh) > 0 and abs(_year(fresh) - _this_year(fresh)) <= 1
-    return near and bool(keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年"})
+    return near and bool(
+        keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年", "прошлогодн", "нынешн"}
+    )
 
 
 def _this_year_in_headline(fresh: Fresh) -> bool:

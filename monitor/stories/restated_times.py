@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from monitor.stories.facts import Kind
 from monitor.stories.fresh import Fresh, of_kind
-from monitor.stories.lexicon import words
+from monitor.stories.lexicon import REPORTING, words
 from monitor.stories.moments import Clock, Day
 from monitor.stories.quantities import Quantity
 from monitor.stories.same import found
@@ -12,10 +12,6 @@ from monitor.stories.same import found
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
 _BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
-_REPORTED = words(
-    "said says reported reports announced told confirmed сообщил сообщила сообщили сообщает "
-    "заявил заявила заявили передает"
-)
 
 
 def _noon(fresh: Fresh) -> bool:
@@ -73,7 +69,7 @@ def _day_of_report(fresh: Fresh) -> bool:
     day, published = fresh.token.value, fresh.version.published
     if not isinstance(day, Day) or published is None or of_kind(fresh.pair.old, Kind.DAY):
         return False
-    reported = any(t.surface.casefold() in _REPORTED for t in fresh.beside(2))
+    reported = any(t.surface.casefold() in REPORTING for t in fresh.beside(2))
     return reported and day.resolved == published.date()
 
 

@@ -172,7 +172,7 @@ def _demonym(one: str, other: str) -> bool:
 
 def _skeleton(name: str, other: str) -> str:
     """A name's consonants; the g that others write h (Syniehubov, Sinegubov) is left out."""
-    bones = name.translate(_VOWELS)
+    bones = name.translate(_VOWELS).replace("c", "k")
     return bones.replace("g", "") if "h" in name + other and "g" in name + other else bones
 
 
@@ -206,5 +206,6 @@ def misspelt(word: str, words: Iterable[str]) -> bool:
 
 
 def _one_letter(one: str, other: str) -> bool:
-    """Two long words with one letter between them."""
-    return min(len(one), len(other)) > 6 and OSA.distance(one, other, score_cutoff=1) == 1
+    """Two words that one letter sets apart; where it is another letter, long ones."""
+    least = 5 if len(one) != len(other) else 7
+    return min(len(one), len(other)) >= least and OSA.distance(one, other, score_cutoff=1) == 1

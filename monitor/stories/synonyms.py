@@ -18,7 +18,7 @@ _ROWS = (
     "tonne ton", "gaol jail", "judgement judgment", "encyclopaedia encyclopedia",
     "paediatric pediatric", "anaesthetic anesthetic", "haemorrhage hemorrhage",
     "oesophagus esophagus",
-    "talks negotiations discussions", "people persons", "grey gray",
+    "until till", "talks negotiations discussions", "people persons", "grey gray",
     "government govt", "magnitude mag",
     "hours hrs",
     "minutes mins", "область обл", "boat vessel ship craft", "reporters journalists",
