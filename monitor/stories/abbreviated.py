@@ -2,50 +2,53 @@
 
 from collections.abc import Iterator
 
-from monitor.stories.facts import Sentence, Token
+from monitor.stories.facts import Kind, Sentence, Token
 from monitor.stories.lexicon import words
 
-_LINKS = words("of the and for on in и по")
+_LINKS = words("of the and for и")
 LONGEST = 8
 """Words that a short form stands for, at most."""
 LEAST_SYLLABLE = 3
 """Letters that each word leaves in a Russian compound such as облизбирком."""
 
 
-def short_for(short: Token, row: Sentence) -> range | None:
+def short_for(short: Token, row: Sentence) -> tuple[int, ...]:
     """The places of the words that a short form stands for, if the row has them in its order.
 
-    Initials want capitals, or three and more words on end; a Russian compound is put together of
-    the first syllables of words on end.
+    Initials want capitals, or words on end: three, or in Russian two long ones. A Russian
+    compound is put together of the first syllables of words on end.
     """
     letters = short.surface.replace(".", "").replace("-", "")
-    if not letters.isalpha():
-        return None
     initials = letters.isupper() and 2 <= len(letters) <= 7
-    if not initials and not (len(short.key) > 4 and short.key[0] > "\u0400"):
-        return None
+    compound = len(short.key) > 4 and short.key[0] > "\u0400"
+    if not letters.isalpha() or not (initials or compound):
+        return ()
     spelt = letters.casefold() if initials else short.key
     for start, token in enumerate(row):
-        if token.surface[0].casefold() == spelt[0] and token.surface.casefold() not in _LINKS:
-            for end in _ends(spelt, row[: start + LONGEST], start, initials=initials):
-                if end - start > 1 and (not initials or _named(letters, row[start:end])):
-                    return range(start, end)
-    return None
+        if token.surface[0].casefold() != spelt[0] or _links(token):
+            continue
+        for places in _spelling(spelt, row[: start + LONGEST], start, initials=initials):
+            told = [row[at] for at in places if not _links(row[at])]
+            between = (row[at] for at in range(start, places[-1]) if at not in places)
+            on_end = all(map(_links, between))
+            fits = not initials or _named(letters, told)
+            if len(told) > 1 and fits and (on_end or _capital(told)):
+                return places
+    return ()
 
 
-def _ends(letters: str, row: Sentence, at: int, *, initials: bool) -> Iterator[int]:
-    """Where the words may end that give these letters, from this place on."""
+def _spelling(letters: str, row: Sentence, at: int, *, initials: bool) -> Iterator[tuple[int, ...]]:
+    """The places of words that give these letters, one after another from this place on."""
     if not letters:
-        yield at
+        yield ()
     elif at < len(row):
-        word = row[at].surface.casefold()
-        least = 1 if initials else min(LEAST_SYLLABLE, len(letters))
-        common = _common(letters, word)
-        for taken in range(common, least - 1, -1):
-            yield from _ends(letters[taken:], row, at + 1, initials=initials)
+        word, least = row[at].surface.casefold(), 1 if initials else LEAST_SYLLABLE
+        for taken in range(_common(letters, word), least - 1, -1):
+            for rest in _spelling(letters[taken:], row, at + 1, initials=initials):
+                yield (at, *rest)
         # "and", or a name that leaves no letter, as National in JOGMEC.
-        if word in _LINKS or (initials and row[at].surface[0].isupper()):
-            yield from _ends(letters, row, at + 1, initials=initials)
+        if _links(row[at]) or (initials and row[at].surface[0].isupper()):
+            yield from _spelling(letters, row, at + 1, initials=initials)
 
 
 def _common(one: str, other: str) -> int:
@@ -53,12 +56,19 @@ def _common(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def _named(letters: str, words: Sentence) -> bool:
-    """Capitals throughout; or, of words on end, the first in Russian, or three and more."""
-    told = [t for t in words if t.surface.casefold() not in _LINKS]
-    if len(told) > 1 and all(t.surface[0].isupper() for t in told):
+def _links(token: Token) -> bool:
+    return token.surface.casefold() in _LINKS
+
+
+def _capital(told: list[Token]) -> bool:
+    return all(token.surface[0].isupper() for token in told)
+
+
+def _named(letters: str, told: list[Token]) -> bool:
+    """Capitals throughout; or a letter a word, of three words, or in Russian of two long ones."""
+    if _capital(told):
         return True
-    if len(told) != len(letters) or any(t.value for t in told):
+    if len(told) != len(letters) or any(t.value or t.kind is Kind.STOP for t in told[1:]):
         return False
-    russian = letters[0] > "\u0400" and all(len(t.surface) > 4 for t in told)
-    return russian or len(told) > 2
+    long = all(len(token.surface) > 4 for token in told)
+    return len(told) > 2 or (long and letters[0] > "\u0400")

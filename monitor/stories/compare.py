@@ -25,7 +25,7 @@ from monitor.stories.background import background, reports
 from monitor.stories.cause import causes
 from monitor.stories.change import Change
 from monitor.stories.counted import counted
-from monitor.stories.exchanged import exchanged
+from monitor.stories.exchanged import exchanged, recounted
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.fresh import Fresh
 from monitor.stories.headline import unsaid
@@ -91,12 +91,21 @@ def changes(
         found_changes += unsaid(pair, entry, version, known)
         edits += replacements(pair.new, pair.old) if where >= 0 or not entry.sentences else []
     found_changes += exchanged(entry, version, elsewhere)
+    found_changes = _with_counts(found_changes, list(recounted(entry, version, known)))
     if entry.sentences and all(change.where < 0 for change in found_changes):
         found_changes = [c for c in found_changes if not _headline_only(c, entry, version)]
     if not found_changes:
         found_changes += filter(None, [lone_word(edits, keys, entry)])
         found_changes += lone_sentence(entry, version)
     return tuple(dict.fromkeys(found_changes))
+
+
+def _with_counts(told: list[Change], counts: list[Change]) -> list[Change]:
+    """The changes with those of counts, which say what a figure replaced that was merely added."""
+    after = {change.after for change in counts}
+    exchanged = {change.after for change in told if change.before}
+    kept = [c for c in told if c.before or c.kind is not Kind.NUMBER or c.after not in after]
+    return kept + [change for change in counts if change.after not in exchanged]
 
 
 def _headline_only(change: Change, entry: Reading, version: Reading) -> bool:

@@ -35,7 +35,7 @@ def counted(at: int, sentence: Sentence, script: str) -> tuple[str, str]:
     `script`: the reading's. Neither for what is no plain count, or where two tallies are as near.
     """
     value = sentence[at].value
-    if not isinstance(value, Quantity) or value.dimension:
+    if not isinstance(value, Quantity) or not value.plain:
         return "", ""
     if tallies := _tallies(at, sentence, script):
         return (tallies.pop(), "") if len(tallies) == 1 else ("", "")

@@ -82,7 +82,7 @@ def recast(one: Reading, other: Reading) -> float:
 def _counts_one_or_two(token: Token) -> bool:
     """ "The two sides": a desk counts them or leaves it."""
     number = token.value
-    return isinstance(number, Quantity) and not number.dimension and number.value <= 2
+    return isinstance(number, Quantity) and number.plain and number.value <= 2
 
 
 def _telling(shared: list[Token], one: Reading, other: Reading) -> bool:

@@ -213,7 +213,8 @@ def _tokens(
         case "day":
             yield from _day_tokens(surface, published)
         case "number" | "figure" | "score":
-            yield _score(surface) if ":" in surface else _number(surface, script)
+            behind = hit.string[hit.end() : hit.end() + 2] if script == "cjk" else ""
+            yield _score(surface) if ":" in surface else _number(surface, script, behind)
         case "code":
             yield Token(Kind.NAME, surface.casefold().replace("-", ""), surface)
         case "negation":
@@ -247,10 +248,11 @@ def _day_tokens(surface: str, published: datetime | None) -> Iterator[Token]:
         yield Token(Kind.DAY, key, surface, day)
 
 
-def _number(surface: str, script: str) -> Token:
+def _number(surface: str, script: str, behind: str) -> Token:
     found = quantities.quantity(surface, comma_is_decimal=script == "cyrillic")
     if found is None:
         return Token(Kind.WORD, surface, surface)
+    found = quantities.counting(found, behind)
     # "One of the islands" counts nothing; it still equals "1".
     kind = Kind.WORD if found.value == 1 and not surface[0].isdigit() else Kind.NUMBER
     return Token(kind, f"{found.value:g} {found.dimension}", surface, found)

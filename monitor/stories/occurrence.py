@@ -159,7 +159,8 @@ def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> 
 
 def _other_district(entry: Reading, version: Reading) -> str:
     """The same in Japanese, where only the word behind a name shows that it is a place's."""
-    new, old = ("".join(t.surface for t in one.sentences[0]) for one in (entry, version))
+    leads = ((*one.sentences, one.title)[0] for one in (entry, version))
+    new, old = ("".join(token.surface for token in lead) for lead in leads)
     here = [name for name in _JAPANESE_NAME.findall(new) if name not in old]
     there = [name for name in _JAPANESE_NAME.findall(old) if name not in new]
     return f"{there[0]} there, {here[0]} here" if here and there else ""

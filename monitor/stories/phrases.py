@@ -136,7 +136,7 @@ _WORDS = (
     ("g(?:ave|ives?|iven|iving) (?:him|her|them)sel(?:f|ves) up", "surrendered"),
     ("(is|are|were|was|now|all|walked?) free(?= |,|$)(?! (?:of|from|to))", r"\1 released"),
     ("los(?:t|es|ing) (?:his|her|their) li(?:fe|ves)", "killed"),
-    ("(?:the )?Ministry of Foreign Affairs|MOFA|Foreign Affairs Ministry", "Foreign Ministry"),
+    ("(?:the )?Ministry of Foreign Affairs|MOFA|MFA|Foreign Affairs Ministry", "Foreign Ministry"),
     ("(?:the )?Ministry of Finance|MOF", "Finance Ministry"),
     ("(?:the )?Ministry of Defen[cs]e|MOD", "Defense Ministry"),
     ("let go|set free|sets free|walks? free|walked free", "released"),

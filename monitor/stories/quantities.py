@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.stories.lexicon import words
 
@@ -171,6 +171,16 @@ _PARTS = re.compile(
     rf"(?P<scale>(?:[\s-]?(?:{_SCALE})\b(?!/)\.?){{0,2}})[\s-]?(?P<unit>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_COUNTERS = (
+    "人名 隻艘 件 機 台両 棟戸軒 歳 回 匹頭羽 社 本 階 票 位 枚 通 便 校 店 基 発 層 議席 "
+    "カ所か所ヵ所箇所 カ国か国"
+)
+_COUNTED_IN: Mapping[str, str] = {
+    word: f"#{row[0]}"
+    for row in _COUNTERS.split()
+    for word in ((row,) if row == "議席" else re.findall("[カかヵ箇].|.", row))
+}
+"""What is counted, by the Japanese word behind a figure: three people are no third floor."""
 LEAST_ROUNDED = 100
 CALENDAR_YEARS = range(1500, 2101)
 TOLERANCE = 0.04
@@ -190,11 +200,22 @@ class Quantity:
     value: float
     """In the dimension's base unit."""
     dimension: str
-    """`length`, `USD`, `%`...; "" for a bare number."""
+    """`length`, `USD`, `%`...; "" for a bare number, `#人` where a Japanese counter follows."""
     factor: float
     """Size of the unit as written, in base units."""
     step: float
     """Value of the last digit written, in base units: how exact it is."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it counts things, without a unit of measure."""
+        return not self.dimension or self.dimension.startswith("#")
+
+
+def counting(number: Quantity, behind: str) -> Quantity:
+    """A number with the Japanese counter that stands behind it."""
+    found = _COUNTED_IN.get(behind[:2]) or _COUNTED_IN.get(behind[:1])
+    return replace(number, dimension=found) if found and not number.dimension else number
 
 
 def quantity(surface: str, *, comma_is_decimal: bool) -> Quantity | None:

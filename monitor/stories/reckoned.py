@@ -44,7 +44,7 @@ def ratio(number: Quantity, reading: Reading) -> bool:
 def counted(number: Quantity, sentence: Sentence) -> bool:
     """ "Two boats", where a sentence gives the tonnage of two."""
     measures = [part.dimension for part in _quantities(sentence) if part.dimension in SIZES]
-    if number.dimension or not 1 < number.value <= MOST_COUNTED:
+    if not number.plain or not 1 < number.value <= MOST_COUNTED:
         return False
     return any(measures.count(one) == number.value for one in set(measures))
 

@@ -70,9 +70,7 @@ def _spelt_out(fresh: Fresh) -> bool:
     if fresh.token.value:
         return False
     short = (t for t in fresh.version.tokens if t.kind in (Kind.NAME, Kind.WORD))
-    return any(
-        fresh.index in (short_for(token, fresh.pair.new) or ()) for token in dict.fromkeys(short)
-    )
+    return any(fresh.index in short_for(token, fresh.pair.new) for token in dict.fromkeys(short))
 
 
 def _fuller_name(fresh: Fresh) -> bool:

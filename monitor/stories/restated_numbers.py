@@ -38,7 +38,8 @@ def _one_victim(fresh: Fresh) -> bool:
     return (
         fresh.in_headline
         and number is not None
-        and (number.value, number.dimension) == (1, "")
+        and number.value == 1
+        and number.plain
         and bool(fresh.entry.sentences)
         and not of_kind(fresh.gone, Kind.NUMBER)
     )
@@ -47,7 +48,7 @@ def _one_victim(fresh: Fresh) -> bool:
 def _members(fresh: Fresh) -> bool:
     """ "Seven rich countries" for the G7."""
     number = fresh.number
-    if not fresh.in_headline or number is None or number.dimension:
+    if not fresh.in_headline or number is None or not number.plain:
         return False
     return f"g{number.value:g}" in fresh.pair.keys
 

@@ -1,0 +1,108 @@
+"""Changes that a text recast throughout hides: counts and words in other places."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.model.entry import Entry
+from monitor.model.story import Relation, StoryLink, Version
+from monitor.stories.compare import changes
+from monitor.stories.facts import read
+from monitor.stories.relate import relate
+
+NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
+BANK = Entry(
+    feed="wire",
+    guid="1",
+    link="https://wire.example/1",
+    title="Gunman holds seven at bank in Odde",
+    text=(
+        "A man with a pistol was holding seven people inside a bank in Odde on Wednesday, police "
+        "said. He came in after opening time and asked for a car, a negotiator said. The streets "
+        "around were sealed off and a school was emptied."
+    ),
+    published=NOON,
+)
+
+
+def told(old: str, new: str) -> list[str]:
+    """What a text by another outlet changes of an earlier one."""
+    one, other = (Entry("f", "", "", "", text, published=NOON) for text in (old, new))
+    return [str(change) for change in changes(read(other), read(one))]
+
+
+def judge(entry: Entry, *earlier: Entry) -> StoryLink:
+    seen = [
+        Version(number, number, 1, one, NOON + timedelta(minutes=number))
+        for number, one in enumerate(earlier, 1)
+    ]
+    return relate(entry, seen, now=NOON + timedelta(hours=2), window=timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        (
+            "Two people died and three lorries overturned in a storm at Velm on Monday.",
+            "A storm at Velm on Monday overturned three lorries; three people died.",
+            "Two → three",
+        ),
+        (
+            "11日、みなかみの木造3階建ての旅館が全焼し、宿泊客2人の死亡が確認された。",
+            "みなかみで11日、旅館が全焼し、3人の死亡を確認した。建物は木造3階建て。",
+            "2 → 3",
+        ),
+    ],
+)
+def test_another_count_is_told_though_the_number_stands_there(
+    old: str, new: str, changed: str
+) -> None:
+    """Three dead are no three lorries and no third floor, wherever the sentence has them."""
+    assert changed in told(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "A ferry with 61 people sank off Velm, killing nine, rescuers said on Monday.",
+            "Nine people died when a ferry with 61 aboard sank off Velm, rescuers said on Monday.",
+        ),
+        (
+            "Два человека погибли и 14 пострадали при столкновении под Тарском в пятницу.",
+            "Двое погибли, четырнадцать человек пострадали при столкновении под Тарском в пятницу.",
+        ),
+    ],
+)
+def test_the_same_counts_beside_other_words_are_no_change(old: str, new: str) -> None:
+    """A desk moves "people" from one number to the other."""
+    assert told(old, new) == []
+
+
+def test_an_outlets_own_new_words_are_told_though_a_recast_copy_stands_nearer() -> None:
+    """What became of the matter, in words that no list knows, in the outlet's own text."""
+    copy = replace(
+        BANK,
+        feed="paper",
+        guid="2",
+        title="Seven held at Odde bank",
+        text=BANK.text.replace("A man", "Police say a man").replace(", police said", ""),
+    )
+    over = replace(
+        BANK,
+        guid="3",
+        title="Odde bank: it is over",
+        text=BANK.text.replace("was holding", "who was holding").replace(
+            "on Wednesday", "on Wednesday has walked out with his hands up"
+        ),
+    )
+    assert judge(over, BANK, copy).relation is Relation.UPDATE
+
+
+def test_a_word_is_not_compared_with_a_bare_headline() -> None:
+    """A copy that is nothing but the headline does not hide what changed in the text below."""
+    bare = replace(BANK, feed="paper", guid="2", text="")
+    slow = replace(BANK, guid="3", text=BANK.text.replace("sealed off", "opened again"))
+    assert judge(slow, BANK, bare).relation is Relation.UPDATE
+    assert judge(replace(BANK, feed="radio", guid="4"), BANK, bare).relation is Relation.COPY
