@@ -266,7 +266,8 @@ def _reworded(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
     for index, token in enumerate(pair.new):
         if token.kind is not Kind.WORD or token.key in pair.keys:
             continue
-        if misspelt(token.key, pair.keys):
+        before = [t.surface for t in places.get(index, ()) if t.kind is Kind.WORD]
+        if misspelt(token.key, pair.keys) or misspelt(token.surface, before):
             continue
-        gone = " ".join(t.surface for t in places.get(index, ()) if t.kind is Kind.WORD)
+        gone = " ".join(before)
         yield Change(Kind.WORD, gone, token.surface, pair.where)

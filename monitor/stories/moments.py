@@ -90,7 +90,7 @@ MONTH_ALONE, WEEKDAY = rf"\b(?:{_ALONE})(?!\w)", rf"(?:{_WEEKDAY})"
 RELATIVE_DAY = rf"(?:\b(?:{_any([w for w in _RELATIVE if ord(w[0]) < 0x3000])})\b|" + (
     rf"{_any([w for w in _RELATIVE if ord(w[0]) > 0x3000])})"
 )
-_ZONE = rf"{_any(_ZONES)}|{_LOCAL}|[a-z]+(?: [a-z]+)? time|in (?:{_any(_CITIES)})"
+_ZONE = rf"{_any(_ZONES)}|{_LOCAL}|[a-z]+(?: [a-z]+)? time|(?:in|on) (?:{_any(_CITIES)})"
 _HOURS = (
     "one two three four five six seven eight nine ten eleven twelve",
     "час два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
@@ -101,7 +101,7 @@ _ROUGHLY = ("before", "after", "around", "about", "by", "until", "toward")
 # "Shortly before noon" is no time of day.
 _ONLY = "".join(f"(?<!{word} )" for word in _ROUGHLY)
 _SPELT_HOUR = (
-    rf"(?<![\w.,:])(?:(?:1[0-2]|[1-9])|{'|'.join(_HOUR)})(?:\s(?:часа|часов|час))?"
+    rf"(?<![\w.,:])(?:(?:1[0-2]|[1-9])|{'|'.join(_HOUR)})(?:\s(?:часа|часов|час|ч\.?))?"
     r"\s(?:утра|вечера|дня|ночи)\b"
     rf"|{_ONLY}\b(?:noon|midday|midnight|(?:в )?полдень|(?:в )?полночь)\b|正午"
 )
@@ -111,6 +111,7 @@ CLOCK = (
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4])時(?!間)(?:半|\d{1,2}分)?"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:[ap]\.?m\b\.?|(?=gmt|utc))"
     r"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
+    r"|(?<![\d.,:])(?:[01]\d|2[0-4])\.[0-5]\d(?=\s(?:мск|часов|по\s(?:местн|моск|сахал|влад|камч)))"
     r"|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:\d])"
     rf"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=hours|local time|(?:{_any(_ZONES)})\b)"
     r"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d(?=(?:\s(?:to|and|until)\s|-)(?:[01]\d|2[0-4])[0-5]\d"
@@ -289,7 +290,7 @@ def _minute(text: str) -> int:
 def _zone(text: str) -> int | None:
     if re.search(_LOCAL, text):
         return LOCAL
-    if hit := re.search(rf"in ({_any(_CITIES)})", text):
+    if hit := re.search(rf"(?:in|on) ({_any(_CITIES)})", text):
         return _CITIES[hit[1]]
     named = [zone for name, zone in _ZONES.items() if _says(name, text)]
     if not named and re.search(r"[a-z]+ time$", text.rstrip(")")):

@@ -36,7 +36,7 @@ FORETOLD = 0.5
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
-    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|氏|さん|容疑者|首相|外相|大臣|知事)"
+    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|行き|発|駅|線|氏|さん|容疑者|首相|外相|大臣|知事)"
 )
 
 
@@ -45,8 +45,8 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
 
     Only a text that differs in a fact is asked.
     """
-    if places := _other_place(entry, version, told):
-        return f"another occurrence: {places}"
+    if names := _other_place(entry, version, told) or _other_way_round(entry, version, told):
+        return f"another occurrence: {names}"
     if _same_appointment(entry, version) or _same_event(entry, version, told):
         return ""
     if named := _other_names(entry, version, told):
@@ -145,16 +145,35 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
 def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
     """A place put in another's place in the lead, and one more fact exchanged: a notice's mould."""
     exchanged = [c for c in told if c.before]
-    if len(exchanged) < len(told) or not any(c.kind in _MEASURES for c in exchanged):
+    if not any(c.kind in _MEASURES for c in exchanged):
         return ""
     if entry.script == "cjk":
-        return _other_district(entry, version)
+        added = any(not c.before and c.kind is not Kind.WORD for c in told)
+        return "" if added else _other_district(entry, version)
+    if len(exchanged) < len(told):
+        return ""
     for change in exchanged:
         if change.where == 0 and change.kind is Kind.NAME and _placed(change.after, entry):
             gone = next((t for t in version.tokens if t.surface == change.before), None)
             if gone and gone not in said_in(entry):
                 return f"{change.before} there, {change.after} here"
     return ""
+
+
+def _other_way_round(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
+    """Two names that have changed places in the lead, and another score: the return match."""
+    if not any(c.kind is Kind.NUMBER and c.before and c.where >= 0 for c in told):
+        return ""
+    new, old = ([t.key for t in _people((*one.sentences, ())[0])] for one in (entry, version))
+    if not new or not old or new[0] == old[0] or new[0] not in old or old[0] not in new:
+        return ""
+    here, there = ([t.key for t in _people(one.title)] for one in (entry, version))
+    # "Was beaten by": the headlines still begin with the same name.
+    if [name for name in here if name in there] == [name for name in there if name in here] and (
+        set(here) <= set(there) or set(there) <= set(here)
+    ):
+        return ""
+    return f"{old[0]} before {new[0]} there, {new[0]} before {old[0]} here"
 
 
 def _other_district(entry: Reading, version: Reading) -> str:

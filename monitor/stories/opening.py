@@ -16,7 +16,7 @@ _DATELINE_END = re.compile(
     r"|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
 )
 _PLACE_WORD = re.compile(
-    rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|[A-ZА-ЯЁ][\w./'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
+    rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|\d{{1,2}}/\d{{1,2}}|\||[A-ZА-ЯЁ][\w./'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
     rf"\(?(?:{AGENCY})\)?[.,:]?|\(\w[\w .-]*\)?|\w[\w./-]*\)",
     re.IGNORECASE,
 )

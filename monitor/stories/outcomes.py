@@ -93,7 +93,7 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     "compass ew": ("east eastern восто* 東", "west western запад* 西"),
     "part of day": (
         "morning утро* утра утром 朝 午前",
-        "afternoon днем 午後 昼",
+        "afternoon midday днем 午後 昼",
         "evening вечер* 夕 夕方",
         "night overnight ночь* ночи 夜 深夜 未明",
     ),

@@ -50,9 +50,10 @@ _RAISED_POINT = re.compile(
 """The decimal point of some Japanese papers; "1・2号機" are two."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 _ELLIPSIS = re.compile(
-    r"\s*(?:(?:\.{3}|>{1,3})\s*(?:続きを読む|続きは\S{0,10}|もっと見る|全文を読む|read\s+(?:more|on)|continue\s+reading"
-    r"|читать\s+(?:далее|полностью)|подробнее)\W*$)?"
-    r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?\s*(?:[(\[]\s?more\s?[)\]])?\s*$"
+    r"\s*(?:(?:\.{3}|>{1,3}|[(\[【])\s*(?:続きを読む|続きは\S{0,10}|もっと見る|全文を読む|read\s+(?:more|on)"
+    r"|continue\s+reading|читать\s+(?:далее|полностью)|подробнее)\W*$)?"
+    r"\s*(?:\[\s*\.{2,}\s*\]|\(\s*\.{3}\s*\)|\.{3,})?\s*(?:\[\+\d+\s+chars\])?"
+    r"\s*(?:[(\[]\s?more\s?[)\]])?\s*$"
 )
 _SUFFIX = re.compile(r"\s*(?P<bar>\||\s::|\s-{1,2}|\s:)\s+(?P<name>[^|]{2,40})$")
 _JAPANESE_OUTLET = (

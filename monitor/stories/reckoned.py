@@ -13,14 +13,15 @@ MOST_COUNTED = 4
 """Things of which a desk says how many they are, where the text names them one by one."""
 
 
-def _quantities(sentence: Sentence) -> list[Quantity]:
+def quantities(sentence: Sentence) -> list[Quantity]:
+    """The numbers of a sentence, in its order."""
     return [token.value for token in sentence if isinstance(token.value, Quantity)]
 
 
 def total(number: Quantity, reading: Reading) -> bool:
     """True for the sum of two numbers side by side: 28 passengers and a crew of three, 31."""
     for sentence in reading.sentences:
-        parts = [part for part in _quantities(sentence) if part.dimension == number.dimension]
+        parts = [part for part in quantities(sentence) if part.dimension == number.dimension]
         if any(one.value + other.value == number.value for one, other in pairwise(parts)):
             return True
     return False
@@ -30,7 +31,7 @@ def ratio(number: Quantity, reading: Reading) -> bool:
     """True for the percentage by which one sum of the text differs from another."""
     if number.dimension != "%":
         return False
-    sums = [part for sentence in reading.sentences for part in _quantities(sentence)]
+    sums = [part for sentence in reading.sentences for part in quantities(sentence)]
     return any(
         one.dimension == other.dimension != ""
         and other.value
@@ -43,7 +44,7 @@ def ratio(number: Quantity, reading: Reading) -> bool:
 
 def counted(number: Quantity, sentence: Sentence) -> bool:
     """ "Two boats", where a sentence gives the tonnage of two."""
-    measures = [part.dimension for part in _quantities(sentence) if part.dimension in SIZES]
+    measures = [part.dimension for part in quantities(sentence) if part.dimension in SIZES]
     if not number.plain or not 1 < number.value <= MOST_COUNTED:
         return False
     return any(measures.count(one) == number.value for one in set(measures))

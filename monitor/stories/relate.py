@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark, Relation, StoryLink, Version
@@ -33,7 +33,7 @@ OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
 LOOK_BACK = timedelta(days=14)
 """So far back a story may still be corrected, or go on in nearly the same text."""
-LATE = 0.75
+LATE, SAME_TEXT = 0.75, 0.9
 """Share of wording and of facts that such a late text must have from its story."""
 _OVER = "the story was over"
 MOST_COMPARED = 12
@@ -216,21 +216,30 @@ def _another(
 
 
 def _unmistakable(entry: Entry, candidate: _Candidate) -> bool:
-    """True for a late text that stands word for word in its story and names its event.
+    """True for a late text that stands word for word in its story and tells of the same days.
 
-    A notice that comes every week says the same each time, but gives no day and few figures.
+    A notice that comes every week says the same each time, but gives no day or means another.
     """
-    facts = facts_of(read(entry))
-    dated = any(isinstance(t.value, Day) and t.value.day for t in facts)
-    return dated and len(facts) >= 3 and holds_verbatim(candidate.version.entry, entry)
+    if not holds_verbatim(candidate.version.entry, entry):
+        return False
+    facts, days = facts_of(read(entry)), _days(candidate.reading)
+    told = {t.value.resolved for t in facts if isinstance(t.value, Day) and t.value.resolved}
+    return len(facts) >= 3 and bool(told) and told <= days
+
+
+def _days(reading: Reading) -> set[date | None]:
+    return {token.value.resolved for token in reading.tokens if isinstance(token.value, Day)}
 
 
 def _goes_on(entry: Reading, candidate: _Candidate, told: tuple[Change, ...]) -> bool:
     """True for a late text that is its story's but for one fact, and no name."""
-    if any(change.kind is Kind.NAME and (change.before or change.where <= 0) for change in told):
+    names = [change for change in told if change.kind is Kind.NAME]
+    if any(change.before for change in names):
+        return False
+    if any(change.where <= 0 for change in names) and candidate.likeness < SAME_TEXT:
         return False
     facts, said = facts_of(entry), said_in(candidate.reading)
-    days = {t.value.resolved for t in candidate.reading.tokens if isinstance(t.value, Day)}
+    days = _days(candidate.reading)
     # Another Friday is another day.
     kept = (t in said and (not isinstance(t.value, Day) or t.value.resolved in days) for t in facts)
     return candidate.likeness >= LATE and sum(kept) >= LATE * len(facts)

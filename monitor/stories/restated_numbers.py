@@ -1,6 +1,7 @@
 """Numbers that follow from what a story has said: rounded, reckoned, converted, long past."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from monitor.stories import reckoned
 from monitor.stories.facts import Kind, Token
@@ -14,6 +15,8 @@ _ABOUT = words(
     "около почти более менее примерно свыше порядка 約 およそ ほぼ",
 )
 _ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
+SHARE_POINTS = 3
+"""How far a share that a headline puts as "three in four" may be from the percentage."""
 LARGE = 1e6
 """A bare number from which it may be a sum whose currency stands beside another."""
 SEA_MILE = 1.852 / 1.609344
@@ -30,6 +33,22 @@ def _reckoned_in_headline(fresh: Fresh) -> bool:
     if not fresh.in_headline or number is None:
         return False
     return reckoned.ratio(number, fresh.entry) or reckoned.total(number, fresh.entry)
+
+
+def _three_in_four(fresh: Fresh) -> bool:
+    """ "Three in four" over a text with "77 percent"."""
+    row = [t for t in fresh.pair.new if isinstance(t.value, Quantity)]
+    if not fresh.in_headline or fresh.token not in row:
+        return False
+    at = row.index(fresh.token)
+    near = reckoned.quantities((*row[max(0, at - 1) : at + 2],))
+    percents = [n.value for n in reckoned.quantities(fresh.pair.elsewhere) if n.dimension == "%"]
+    return any(
+        abs(100 * part.value / whole.value - percent) < SHARE_POINTS
+        for part, whole in pairwise(near)
+        if whole.value
+        for percent in percents
+    )
 
 
 def _one_victim(fresh: Fresh) -> bool:
@@ -140,6 +159,7 @@ def _in_brackets_beside(fresh: Fresh) -> bool:
 NUMBERS: tuple[Callable[[Fresh], bool], ...] = (
     _rounded_in_headline,
     _reckoned_in_headline,
+    _three_in_four,
     _one_victim,
     _members,
     _counted,

@@ -9,6 +9,7 @@ from monitor.stories.moments import Clock, Day
 from monitor.stories.quantities import Quantity
 from monitor.stories.same import found
 
+MIDDAY = "part of day: 1"
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
 _BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
@@ -17,7 +18,7 @@ _BEFORE_AFTER = words("before after past around about около 前 すぎ 過�
 def _noon(fresh: Fresh) -> bool:
     """ "Noon" in the place of "midday"."""
     spelt = isinstance(fresh.token.value, Clock) and not fresh.token.surface[0].isdigit()
-    return spelt and any(t.contrast for t in fresh.gone)
+    return spelt and any(t.contrast == MIDDAY for t in (*fresh.gone, *fresh.pair.old))
 
 
 def _in_another_zone(fresh: Fresh) -> bool:

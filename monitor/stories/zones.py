@@ -30,12 +30,32 @@ def in_zone_of(entry: Reading, version: Reading) -> Reading:
     new, old = _left_over(entry, version), _left_over(version, entry)
     if not new or not old:
         return entry
+    if len(old) == 1 and _one_moment(new):
+        entry, new = _said_once(entry, new), new[:1]
     for shift in sorted({_apart(token, new[0]) for token in old}):
         if _explains(shift, new, old) and _likely(shift, new, old, entry):
             sentences = tuple(_shifted(s, shift, new, old, version) for s in entry.sentences)
             title = _shifted(entry.title, shift, new, old, version)
             return replace(entry, title=title, sentences=sentences)
     return entry
+
+
+def _one_moment(tokens: list[Token]) -> bool:
+    """True for a time given in several zones: "0640 UTC, or 5:40 p.m. on Sakhalin"."""
+    zones = [_zone(token) for token in tokens]
+    moments = {
+        (_minutes(t) - zone) % _DAY
+        for t, zone in zip(tokens, zones, strict=True)
+        if zone is not None
+    }
+    return len(tokens) > 1 and None not in zones and len(moments) == 1
+
+
+def _said_once(entry: Reading, times: list[Token]) -> Reading:
+    """The entry with one such time instead of several."""
+    rows = (*entry.sentences, entry.title)
+    *sentences, title = (tuple(t for t in row if t not in times[1:]) for row in rows)
+    return replace(entry, title=title, sentences=tuple(sentences))
 
 
 def _left_over(one: Reading, other: Reading) -> list[Token]:

@@ -46,6 +46,9 @@ def test_a_mark_in_the_headline(title: str, mark: Mark) -> None:
         ("In the story on talks, the day should read Thursday.", Mark.CORRECTION),
         ("Сообщение под заголовком «Переговоры» аннулируется.", Mark.WITHDRAWAL),
         ("Troops were withdrawn on Friday.", Mark.NONE),
+        ("Kindly disregard our item of this morning on the talks.", Mark.WITHDRAWAL),
+        ("(Corrects spelling in headline) The talks ended on Friday.", Mark.NONE),
+        ("(Corrects day in headline) The talks ended on Friday.", Mark.CORRECTION),
     ],
 )
 def test_a_mark_in_the_text(text: str, mark: Mark) -> None:

@@ -292,7 +292,7 @@ def test_a_development_added_is_an_update() -> None:
 
 def test_the_window_closes() -> None:
     """A story last seen before the window is over; a correction reaches it all the same."""
-    old = [version(FERRY, hours=100)]
+    old = [version(replace(FERRY, published=NOW - timedelta(hours=100)), hours=100)]
     assert relate(elsewhere(FERRY), old, now=NOW, window=WINDOW).relation is Relation.NEW
     corrected = replace(FERRY, guid="c", title="CORRECTED-" + FERRY.title)
     assert relate(corrected, old, now=NOW, window=WINDOW).relation is Relation.UPDATE

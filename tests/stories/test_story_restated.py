@@ -146,3 +146,64 @@ def test_an_undated_text_has_no_year_to_go_by() -> None:
     base = replace(DEAL, published=None, text="Halm earned 80 million euros this year, it said.")
     later = replace(base, feed="paper", guid="2", text=base.text.replace("80", "95"))
     assert changes(read(later), read(base))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The quake struck at 3:40 p.m. local time.", "The quake struck at 0640Z."),
+        (
+            "The bus leaves Velm at 3:40 p.m., the line said.",
+            "The bus leaves Velm at 0640 UTC, or 5:40 p.m. on Sakhalin, the line said.",
+        ),
+        (
+            "The closure runs daily from 8 a.m. to 5 p.m. Japan time, a notice said.",
+            "The closure runs daily from 2300 to 0800 GMT, a notice said.",
+        ),
+        (
+            "Авария произошла в 02:40 по местному времени в ночь на понедельник.",
+            "Авария произошла в 20:40 мск воскресенья, в ночь на понедельник.",
+        ),
+        (
+            "Поезд прибыл в 07.30 по московскому времени.",
+            "Поезд прибыл в 08.30 по местному времени.",
+        ),
+        (
+            "Чиновник получил 3,2 миллиона рублей, сообщили в суде.",
+            "Чиновник получил 3 миллиона 200 тысяч рублей, сообщили в суде.",
+        ),
+        (
+            "Огонь остановился в 800 метрах от села.",
+            "Огонь остановился в восьмистах метрах от села.",
+        ),
+        (
+            "The firm cut its forecast to 4.8 billion yen from 6.2 billion, it said.",
+            "The firm cut its forecast to 4.8 billion yen (about $43 million) from 6.2 billion "
+            "(about $56 million), it said.",
+        ),
+        (
+            "The ferry will sail a day later than planned, Governor Ann Odde said.",
+            "The ferry will sail one day later than planned, Gov. Ann Odde said.",
+        ),
+        (
+            "No date for a meeting was discussed at Velm.",
+            "At Velm a date for a meeting was not discussed.",
+        ),
+        ("It is the second-largest network in Velmark.", "It is the No. 2 network in Velmark."),
+        ("The trawler «Си Фалькон» left Velm.", "The trawler Sea Falcon left Velm."),
+    ],
+)
+def test_said_in_another_way_is_no_change(old: str, new: str) -> None:
+    """Zones, scales, currencies and turns of phrase as desks exchange them, either way round."""
+    published = datetime(2026, 9, 14, 4, tzinfo=UTC)
+    one, other = (read(replace(BASE, text=text, published=published)) for text in (old, new))
+    assert [str(change) for change in changes(other, one)] == []
+
+
+def test_three_in_four_is_a_share_that_the_text_has() -> None:
+    """A headline may put 77 percent so; two in four it may not."""
+    text = "Some 77 percent of islanders oppose the dam, a poll found on Monday."
+    for headline, told_anew in (("Three in four against the dam", False), ("Two in four", True)):
+        later = replace(BASE, feed="paper", title=headline, text=text)
+        earlier = replace(BASE, title="Poll: most oppose dam", text=text)
+        assert bool(list(changes(read(later), read(earlier)))) is told_anew
