@@ -31,30 +31,32 @@ def test_a_blind_round_needs_no_feed_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "copies", "updates"),
+    ("number", "taken", "copies", "updates"),
     [
-        (1, 70, 29),
-        (2, 78, 30),
-        (3, 63, 23),
-        (4, 56, 24),
-        (5, 61, 24),
-        (6, 57, 24),
-        (7, 67, 24),
-        (8, 67, 23),
-        (9, 65, 27),
-        (10, 62, 27),
-        (11, 57, 25),
-        (12, 54, 22),
-        (13, 60, 25),
+        (1, 0, 70, 29),
+        (2, 0, 78, 30),
+        (3, 0, 63, 23),
+        (4, 0, 56, 24),
+        (5, 0, 61, 24),
+        (6, 0, 57, 24),
+        (7, 0, 67, 24),
+        (8, 1, 67, 23),
+        (9, 0, 65, 27),
+        (10, 0, 62, 27),
+        (11, 0, 57, 25),
+        (12, 1, 54, 22),
+        (13, 0, 60, 25),
     ],
 )
-def test_a_blind_stream_is_judged_no_worse(number: int, copies: int, updates: int) -> None:
+def test_a_blind_stream_is_judged_no_worse(
+    number: int, taken: int, copies: int, updates: int
+) -> None:
     """Entries in the order of their arrival, each among all before it."""
     items = read_lines(ROUNDS / f"stream{number}.jsonl")
     decisions, _ = judge_stream(items)
     pairs = Counter((i["expect"], d["decision"]) for i, d in zip(items, decisions, strict=True))
     assert pairs["update", "copy"] == 0
     assert pairs["new", "copy"] == 0
-    assert pairs["new", "update"] <= 1
+    assert pairs["new", "update"] <= taken
     assert pairs["copy", "copy"] >= copies
     assert pairs["update", "update"] >= updates
