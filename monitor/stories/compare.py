@@ -7,7 +7,8 @@ what is understood as a restatement is.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from monitor.stories.align import (
     CLOSE,
@@ -167,7 +168,7 @@ def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> 
 def _facts(
     pair: Pair, places: dict[int, Sentence], entry: Reading, version: Reading
 ) -> Iterable[Change]:
-    lost = [t for t in pair.old if t.kind in FACTS and _less_often(t, pair)]
+    lost = cache(lambda: [t for t in pair.old if t.kind in FACTS and _less_often(t, pair)])
     for index, token in enumerate(pair.new):
         # A spelt "one" is a fact only where another number gives way to it.
         spelt_one = token.kind is Kind.WORD and isinstance(token.value, Quantity)
@@ -178,7 +179,7 @@ def _facts(
             continue
         if found(token, pair.old):
             # Said in the sentence before, but in the place of another fact, which is lost?
-            if before := next((t for t in gone if t.kind is token.kind and t in lost), None):
+            if before := next((t for t in gone if t.kind is token.kind and t in lost()), None):
                 counts = counted(index, pair.new, entry.script)
                 yield Change(token.kind, before.surface, token.surface, pair.where, "", counts)
             continue
@@ -201,11 +202,11 @@ def _less_often(token: Token, pair: Pair) -> bool:
     return sum(same(token, t) for t in pair.new) < sum(same(token, t) for t in pair.old)
 
 
-def _replaced(token: Token, gone: Sentence, lost: list[Token]) -> Token | None:
+def _replaced(token: Token, gone: Sentence, lost: Callable[[], list[Token]]) -> Token | None:
     """The fact of its kind whose place a token has taken."""
     kind = Kind.NUMBER if isinstance(token.value, Quantity) else token.kind
-    here = [t for t in gone if t.kind is kind and t in lost]
-    rest = [t for t in lost if t.kind is kind]
+    here = [t for t in gone if t.kind is kind and t in lost()]
+    rest = [t for t in lost() if t.kind is kind]
     chosen = here or (rest if len(rest) == 1 and kind is not Kind.NAME else [])
     return chosen[0] if chosen else None
 

@@ -113,6 +113,7 @@ def said_in(reading: Reading) -> Said:
     return Said(reading.tokens)
 
 
+@lru_cache(maxsize=65536)
 def _transliterated(one: str, other: str) -> bool:
     """Sergei/Sergey, Kunashir/Kunashiri, Путин/Путиным: one name by its consonants.
 
