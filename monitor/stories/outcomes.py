@@ -43,7 +43,8 @@ OUTCOMES: Mapping[str, str] = {
     "lost": "lose loses lost проигр* уступил* 敗れ 敗北 落選",
     "drawn": "draw draws drew ничь* 引き分け",
     "rose": "rais* hike hikes hiked rise rises rose rising gain gains gained climb* jump jumps "
-    "jumped surg* soar* rallied подорож* вырос* растет повыс* повыш* увелич* 上昇 増加 続伸 反発 引き上げ 急騰",
+    "jumped surg* soar* rallied подорож* вырос* растет повыс* повыш* "
+    "увелич* 上昇 増加 続伸 反発 引き上げ 急騰",
     "fell": "fall falls fell falling slip slips slipped slid slide slides slump* plung* decreas* "
     "drop drops dropped lower lowers lowered tumbl* reduc* cut cuts "
     "подешев* сниз* сниж* упал* сократ* сокращ* 下落 減少 続落 反落 引き下げ 急落",
