@@ -35,6 +35,8 @@ BOILERPLATE = re.compile(
     r"show\s+full\s+article|become\s+a\s+(?:member|subscriber|supporter)|"
     r"turn\s+on\s+(?:notifications|alerts)|terms\s+of\s+use|privacy\s+policy|"
     r"send\s+(?:us\s+)?(?:tips|feedback|news\s+tips)|leave\s+a\s+comment|print\s+this|"
+    r"(?:set|add)\s+\w+\s+as\s+(?:your|a)\s+(?:preferred|trusted)|bookmark\b|tap\s+(?:here|to)\b|"
+    r"get\s+bite|give\s+it\s+a\s+try|read\s+a\s+summary|"
     r"listen\s+to\s+this|with\s+files\s+from|get\s+more\b|"
     r"[^.]{0,80}\b(?:subscribing|subscribe|sign(?:ing)?\s+up)\s+(?:to|for)\s+(?:our|the|a)\b|"
     r"join\s+[^.]{0,30}\b(?:whatsapp|telegram|channel|community)\b|"
