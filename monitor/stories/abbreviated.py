@@ -70,5 +70,5 @@ def _named(letters: str, told: list[Token]) -> bool:
         return True
     if len(told) != len(letters) or any(t.value or t.kind is Kind.STOP for t in told[1:]):
         return False
-    long = all(len(token.surface) > 4 for token in told)
+    long = all(len(token.surface) > 3 for token in told)
     return len(told) > 2 or (long and letters[0] > "\u0400")

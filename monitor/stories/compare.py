@@ -42,7 +42,7 @@ UNHEARD, UNHEARD_WORDS = 0.15, 3
 """Share of a sentence below which nothing of it was said before, and how many words make news."""
 TELLING_FROM = 100
 """From this size on, a figure that stands in both texts is no accident."""
-SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose", "given up", "exploded", "collided"})
+SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose", "fell", "given up", "exploded", "collided"})
 """Outcomes that a desk sees in what was said (a score, a rise): only an exchange is a change."""
 TAKEN_FOR = {
     "favour: 0": "approved",

@@ -13,7 +13,7 @@ from monitor.stories.background import background
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
-from monitor.stories.same import found, misspelt
+from monitor.stories.same import found, misspelt, sounds_alike
 
 LONE_WORDS = 4
 """Words that a lone replacement takes in all, old and new."""
@@ -119,7 +119,8 @@ def _letters(tokens: Iterable[Token]) -> str:
 
 def _spelt_alike(one: str, other: str) -> bool:
     """One compound or two words, a misprint, an abbreviation."""
-    return one == other or one[:5] == other[:5] or misspelt(one, [other])
+    alike = one[:5] == other[:5] or misspelt(one, [other])
+    return alike or sounds_alike(one, other)
 
 
 def _surface(tokens: Iterable[Token]) -> str:

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
+from monitor.stories.abbreviated import short_for
 from monitor.stories.align import CLOSE
 from monitor.stories.background import background
 from monitor.stories.change import Change
 from monitor.stories.descent import facts_of, mostly_same, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.lexicon import REPORTING, words
+from monitor.stories.lexicon import REPORTING, ROLES, words
 from monitor.stories.moments import Day
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.same import FACTS, found, said_in
@@ -24,13 +24,18 @@ _STAGES = words(
 )
 
 
-_PLACED = words("in at near off to from into outside в во на из у под около близ")
+_PLACED = words("in at near off to from into outside of в во на из у от под около близ")
 
+_QUAKE = re.compile(r"quake\b|\btremor|землетрясени|地震", re.IGNORECASE)
+SHORT_NOTICE = 5
+"""Sentences of a bulletin at most: a longer report may correct its time and size."""
 _MEASURES = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK})
 
 SAME_LEAD = 0.9
 SAME_FACTS = 0.75
 """Share of its facts from which a text is no other report, however it is put."""
+MANY_NAMES = 4
+"""Names in common that tell one event, with one figure."""
 FORETOLD = 0.5
 """The same for a text that tells of the day that the story had foretold."""
 RECAST = 0.4
@@ -45,7 +50,12 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
 
     Only a text that differs in a fact is asked.
     """
-    if names := _other_place(entry, version, told) or _other_way_round(entry, version, told):
+    names = (
+        _other_place(entry, version, told)
+        or _other_way_round(entry, version, told)
+        or _other_shock(entry, told)
+    )
+    if names:
         return f"another occurrence: {names}"
     if _same_appointment(entry, version) or _same_event(entry, version, told):
         return ""
@@ -68,9 +78,20 @@ def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> b
     # One name for another and nothing else: the ship sails for another port.
     if exchanged and any(c.kind is not Kind.NAME for c in told):
         return False
-    if share_of_facts(_without_day_of_report(entry), version) < SAME_FACTS:
+    told_of = _without_day_of_report(entry)
+    if share_of_facts(told_of, version) < SAME_FACTS:
         return False
-    return len(_figures(entry) & _figures(version)) + len(_clocks(entry) & _clocks(version)) >= 2
+    exact = len(_figures(entry) & _figures(version)) + len(_clocks(entry) & _clocks(version))
+    return exact >= 2 or (exact == 1 and _same_scene(told_of, version))
+
+
+def _same_scene(entry: Reading, version: Reading) -> bool:
+    """The same names, many of them, and no other weekday: what was said of it came on another."""
+    facts = facts_of(entry)
+    names = {token.key for token in facts if token.kind is Kind.NAME}
+    shared = names & {token.key for token in facts_of(version)}
+    weekdays = (t for t in facts if isinstance(t.value, Day) and t.value.weekday >= 0)
+    return len(shared) >= MANY_NAMES and all(day in said_in(version) for day in weekdays)
 
 
 def _without_day_of_report(reading: Reading) -> Reading:
@@ -134,6 +155,7 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
         if token.kind is Kind.NAME
         and not token.surface[-1].isdigit()
         and token not in said_in(other)
+        and not any(short_for(token, row) for row in (other.title, *other.sentences))
     ]
     if one.script != "cjk":
         return names
@@ -153,11 +175,23 @@ def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> 
     if len(exchanged) < len(told):
         return ""
     for change in exchanged:
-        if change.where == 0 and change.kind is Kind.NAME and _placed(change.after, entry):
+        if change.kind is Kind.NAME and _placed(change.after, entry):
             gone = next((t for t in version.tokens if t.surface == change.before), None)
             if gone and gone not in said_in(entry):
                 return f"{change.before} there, {change.after} here"
     return ""
+
+
+def _other_shock(entry: Reading, told: tuple[Change, ...]) -> str:
+    """Another quake: its time and its size are others, and nothing is added but names."""
+    lead = (*entry.title, *(*entry.sentences, ())[0])
+    if not _QUAKE.search(" ".join(token.surface for token in lead).replace("地 震", "地震")):
+        return ""
+    exchanged = {c.kind: c for c in told if c.before and c.where >= 0}
+    clock, size = exchanged.get(Kind.CLOCK), exchanged.get(Kind.NUMBER)
+    if clock is None or size is None or len(entry.sentences) > SHORT_NOTICE:
+        return ""
+    return f"a quake at {clock.before} there, at {clock.after} here"
 
 
 def _other_way_round(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
@@ -186,12 +220,15 @@ def _other_district(entry: Reading, version: Reading) -> str:
 
 
 def _placed(name: str, entry: Reading) -> bool:
-    """True for a name behind a word of place in the lead."""
-    lead = entry.sentences[0]
-    return any(
-        before.surface.casefold() in _PLACED and token.surface == name
-        for before, token in pairwise(lead)
-    )
+    """True for a name behind a word of place: "off Odde", "from the island of Odde"."""
+    for sentence in entry.sentences:
+        for at, token in enumerate(sentence):
+            before = [t.surface.casefold() for t in sentence[max(0, at - 2) : at]]
+            while before and before[-1] in ROLES - _PLACED:
+                before.pop()
+            if token.surface == name and before and before[-1] in _PLACED:
+                return True
+    return False
 
 
 def _other_day(entry: Reading, version: Reading) -> str:

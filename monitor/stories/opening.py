@@ -29,7 +29,7 @@ _BRACKETED_DATELINE = re.compile(
 _BYLINE = re.compile(
     r"^(?:By|Автор|Текст)[:\s]\s*[A-ZА-ЯЁ][\w.'-]+(?:(?:,|\s+and|\s+и)?\s+[A-ZА-ЯЁ][\w'-]+){1,5}"
     r"(?:;\s+(?:editing|writing|reporting|additional\s+reporting)\s+by\s+[A-Z][\w.'-]+(?:(?:,|\s+and)?\s+[A-Z][\w'-]+){1,5})?"
-    r"(?:\s*(?:\n|-\s|\||\.\s+(?=[A-Z]))\s*|$)"
+    r"(?:\s*(?:\n|-{1,2}\s|\||\.\s+(?=[A-Z]))\s*|$)"
 )
 _NAME = r"[A-ZА-ЯЁ][\w'-]+"
 _DATED_PLACE = re.compile(

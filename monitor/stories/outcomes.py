@@ -47,7 +47,7 @@ OUTCOMES: Mapping[str, str] = {
     "увелич* 上昇 増加 続伸 反発 引き上げ 急騰",
     "fell": "fall falls fell falling slip slips slipped slid slide slides slump* plung* decreas* "
     "drop drops dropped lower lowers lowered tumbl* reduc* cut cuts "
-    "подешев* сниз* сниж* упал* сократ* сокращ* 下落 減少 続落 反落 引き下げ 急落",
+    "подешев* опусти* сниз* сниж* упал* сократ* сокращ* 下落 減少 続落 反落 引き下げ 急落",
     "unchanged": "unchanged неизмен* 据え置",
     "lifted": "lift lifts lifted lifting снял* снят* 解除",
     "imposed": "impos* введен* ввел* ввести запрет* 発令 禁止",

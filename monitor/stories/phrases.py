@@ -108,6 +108,13 @@ _WORDS = (
     ("second[- ](largest|biggest|busiest|oldest)", r"number 2 \1"),
     ("no matter (?:how|what|who|where)", "however"),
     ("no (?:fewer|less) than", "at least"),
+    ("(?:no|not) more than", "at most"),
+    ("Rostov-na-Donu", "Rostov-on-Don"),
+    (
+        "(?:pulled|plucked|picked up|winched|hauled) "
+        "(from (?:the |an? |two |three )?(?:life[ -]?)?(?:rafts?|water|sea|waves)|to safety)",
+        r"rescued \1",
+    ),
     (r"M[- ]?(\d[.,]\d)", r"magnitude \1"),
     # One name, in which the first part tells Severo-Kurilsk from Kurilsk.
     (r"Iuzhno", "Yuzhno"),
@@ -121,7 +128,7 @@ _WORDS = (
     (r"ЦБ(?: РФ| России)?|Центробанк\w*(?: РФ| России)?", "Банк России"),
     ("(?-i:Group) of (?:20|(?-i:T)wenty)", "G20"),
     ("(?-i:Group) of (?:7|(?-i:S)even)", "G7"),
-    ("liquefied natural gas|сжиженн\\w+ природн\\w+ газ\\w*", "LNG"),
+    ("liquefied natural gas|сжиженн\\w+ (?:природн\\w+ )?газ\\w*|СПГ", "LNG"),
     ("European Union", "EU"),
     ("United Nations", "UN"),
     ("International Monetary Fund", "IMF"),
@@ -177,7 +184,11 @@ _JAPANESE = (
     ),
     ("けが|怪我|ケガ", "負傷"),
     (r"(?<=\d)名(?![一-鿿])", "人"),
-    ("行方が(?:分から|わから)(?:なくなっ(?:ている|ています|た)|ない|なく)", "行方不明"),
+    (
+        "行方[がは](?:分から|わから)(?:なくなっ(?:ている|ています|た)|ない|なく)"
+        "|行方[がは](?:分かって|わかって)(?:いません|いない|ない)",
+        "行方不明",
+    ),
     ("動けなくな(?:った|っている|り|って)|立ち往生し(?:た|ている|て)?", "停止した"),
     ("頃", "ごろ"),
     ("日露|日本とロシア", "日ロ"),

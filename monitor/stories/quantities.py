@@ -184,6 +184,7 @@ _COUNTED_IN: Mapping[str, str] = {
     for word in ((row,) if row == "議席" else re.findall("[カかヵ箇].|.", row))
 }
 """What is counted, by the Japanese word behind a figure: three people are no third floor."""
+_NEVER_BARE = frozenset({"°C", "°F", "bp", "pressure", "speed"})
 LEAST_ROUNDED = 100
 CALENDAR_YEARS = range(1500, 2101)
 TOLERANCE = 0.04
@@ -314,6 +315,8 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
     if "" in (one.dimension, other.dimension):
         if "%" in (one.dimension, other.dimension):  # "3" is not 3割
             return one.value == other.value
+        if {one.dimension, other.dimension} & _NEVER_BARE:
+            return False
         return one.value / one.factor == other.value / other.factor or one.value == other.value
     return {one.dimension, other.dimension} == {"%", "bp"} and (
         min(one.value, other.value) * 100 == max(one.value, other.value)

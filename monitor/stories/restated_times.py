@@ -7,7 +7,7 @@ from monitor.stories.fresh import Fresh, of_kind
 from monitor.stories.lexicon import REPORTING, words
 from monitor.stories.moments import Clock, Day
 from monitor.stories.quantities import Quantity
-from monitor.stories.same import found
+from monitor.stories.same import found, misspelt
 
 MIDDAY = "part of day: 1"
 ABOUT_THEN = 15
@@ -19,6 +19,17 @@ def _noon(fresh: Fresh) -> bool:
     """ "Noon" in the place of "midday"."""
     spelt = isinstance(fresh.token.value, Clock) and not fresh.token.surface[0].isdigit()
     return spelt and any(t.contrast == MIDDAY for t in (*fresh.gone, *fresh.pair.old))
+
+
+def _misspelt_before(fresh: Fresh) -> bool:
+    """ "Midnight" for "midngiht": a time in words that the version had spelt wrong."""
+    surface = fresh.token.surface.casefold()
+    timed = isinstance(fresh.token.value, Clock | Day)
+    return (
+        timed
+        and surface.isalpha()
+        and misspelt(surface, [t.surface.casefold() for t in fresh.gone])
+    )
 
 
 def _in_another_zone(fresh: Fresh) -> bool:
@@ -98,6 +109,7 @@ def _length_of_time(fresh: Fresh) -> bool:
 
 TIMES: tuple[Callable[[Fresh], bool], ...] = (
     _noon,
+    _misspelt_before,
     _in_another_zone,
     _about_then,
     _day_in_another_zone,

@@ -33,7 +33,8 @@ _KATAKANA_LONG = re.compile(
 )
 _KATAKANA_PAIRS = (
     ("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"),
-    ("ディ", "ジ"), ("ティ", "チ"), ("ヂ", "ジ"), ("ヅ", "ズ"), ("イェ", "エ"), ("ウィ", "ウイ"),
+    ("イア", "ヤ"), ("ディ", "ジ"), ("ティ", "チ"), ("ヂ", "ジ"),
+     ("ヅ", "ズ"), ("イェ", "エ"), ("ウィ", "ウイ"),
 )  # fmt: skip
 _PEOPLE = frozenset(("n", "an", "ian", "ese", "i", "er", "ish"))
 _VOWELS = str.maketrans("", "", "aeiouyjwhаеиоуыэюяйьъ'")
@@ -52,7 +53,11 @@ def same(one: Token, other: Token) -> bool:
             return same_clock(a, b)
     if Kind.NAME not in (one.kind, other.kind) or one.value or other.value:
         return False
-    return bool(one.country and one.country == other.country) or _transliterated(one.key, other.key)
+    if one.country and one.country == other.country:
+        return True
+    return _transliterated(one.key, other.key) or (
+        len(one.surface) > 3 and sounds_alike(one.surface.casefold(), other.surface.casefold())
+    )
 
 
 def rounded(one: Token, other: Token) -> bool:
@@ -193,6 +198,11 @@ def _ending(one: str, other: str) -> bool:
     """Russian case endings that the stemmer left: a common stem of four letters and more."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 2
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """True for two spellings of one sound, as Косэй and Косей."""
+    return _sounded(one) == _sounded(other)
 
 
 def misspelt(word: str, words: Iterable[str]) -> bool:

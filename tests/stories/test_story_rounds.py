@@ -46,6 +46,9 @@ def test_a_blind_round_needs_no_feed_names() -> None:
         (11, 0, 57, 25),
         (12, 1, 54, 22),
         (13, 0, 60, 25),
+        (14, 0, 58, 25),
+        (15, 1, 66, 25),
+        (16, 0, 63, 25),
     ],
 )
 def test_a_blind_stream_is_judged_no_worse(
