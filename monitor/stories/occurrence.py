@@ -17,7 +17,7 @@ from monitor.stories.same import FACTS, found, said_in
 from monitor.stories.similarity import stands_in
 
 # A change of these classes is a later stage of one matter; rose/fell and won/lost are not.
-_STAGES = words(
+STAGES = words(
     "agreed failed postponed cancelled resumed suspended released charged acquitted convicted dead "
     "rescued approved rejected confirmed denied lifted imposed withdrew resigned restored "
     "dropped extended extinguished not"
@@ -62,7 +62,7 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
     if named := _other_names(entry, version, told):
         return f"another occurrence: {named}"
     facts = [change for change in told if change.kind in (Kind.NAME, Kind.NUMBER)]
-    staged = any(change.outcome in _STAGES for change in told)
+    staged = any(change.outcome in STAGES for change in told)
     replaced = [change for change in facts if change.before]
     if (not staged or len(facts) > 1 or replaced) and (days := _other_day(entry, version)):
         return f"another occurrence: {days}"

@@ -16,7 +16,7 @@ from monitor.stories.headline import one_headline
 from monitor.stories.lone import VERBATIM
 from monitor.stories.markers import marked
 from monitor.stories.moments import Day
-from monitor.stories.occurrence import another_occurrence, other_report
+from monitor.stories.occurrence import STAGES, another_occurrence, other_report
 from monitor.stories.same import FACTS, said_in
 from monitor.stories.similarity import containment, similarity, wording
 from monitor.stories.zones import in_zone_of
@@ -33,8 +33,10 @@ OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
 LOOK_BACK = timedelta(days=14)
 """So far back a story may still be corrected, or go on in nearly the same text."""
-LATE, SAME_TEXT = 0.75, 0.9
-"""Share of wording and of facts that such a late text must have from its story."""
+LATE, SAME_TEXT = 0.7, 0.9
+"""Share of wording that such a late text must have from its story; with a name more, it too."""
+LATE_FACTS, LATE_STAGE = 0.75, 0.6
+"""The same of facts; less where it tells of a later stage: released, cancelled, restored."""
 _OVER = "the story was over"
 MOST_COMPARED = 12
 """Versions that are compared in detail, most alike first."""
@@ -232,7 +234,7 @@ def _days(reading: Reading) -> set[date | None]:
 
 
 def _goes_on(entry: Reading, candidate: _Candidate, told: tuple[Change, ...]) -> bool:
-    """True for a late text that is its story's but for one fact, and no name."""
+    """True for a late text that is its story's but for a fact or its outcome, and no name."""
     names = [change for change in told if change.kind is Kind.NAME]
     if any(change.before for change in names):
         return False
@@ -242,7 +244,9 @@ def _goes_on(entry: Reading, candidate: _Candidate, told: tuple[Change, ...]) ->
     days = _days(candidate.reading)
     # Another Friday is another day.
     kept = (t in said and (not isinstance(t.value, Day) or t.value.resolved in days) for t in facts)
-    return candidate.likeness >= LATE and sum(kept) >= LATE * len(facts)
+    staged = any(change.outcome in STAGES for change in told)
+    needed = LATE_STAGE if staged else LATE_FACTS
+    return candidate.likeness >= LATE and sum(kept) >= needed * len(facts)
 
 
 def _like_a_cut_alone(entry: Reading, candidate: _Candidate, fullest: Reading) -> bool:
