@@ -7,7 +7,7 @@ what is understood as a restatement is.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from monitor.stories.align import (
@@ -64,6 +64,23 @@ def changes(
     version came from the entry's own feed, which does not reword its own text without a reason.
     """
     entry = in_zone_of(entry, version)
+    pairs = [
+        (pair, pair.where >= 0 and added(pair, version)) for pair in _pairs(entry, version, known)
+    ]
+    told = [
+        *_by_sentence(pairs, entry, version, known, own=own),
+        *exchanged(entry, version, [t for one in (version, *known) for t in one.tokens]),
+    ]
+    told = _with_counts(told, list(recounted(entry, version, known)))
+    if entry.sentences and all(change.where < 0 for change in told):
+        told = [change for change in told if not _headline_only(change, entry, version)]
+    if not told:
+        told = [*_lone_word(pairs, entry), *lone_sentence(entry, version)]
+    return tuple(dict.fromkeys(told))
+
+
+def _pairs(entry: Reading, version: Reading, known: Sequence[Reading]) -> Iterator[Pair]:
+    """The passages of an entry that the version has otherwise, each beside what is most like it."""
     # Two words for one thing may differ in what they tell: приступили says no beginning or end.
     told = {(t.key, t.contrast, t.outcome): t for one in (version, *known) for t in one.tokens}
     elsewhere, keys = tuple(told.values()), frozenset(key for key, *_ in told)
@@ -71,34 +88,45 @@ def changes(
     outcomes = frozenset(
         outcome for t in elsewhere for outcome in (t.outcome, TAKEN_FOR.get(t.contrast)) if outcome
     )
-    found_changes: list[Change] = []
-    edits: list[tuple[Sentence, Sentence]] = []
-    in_background = False
     for where, sentence in passages(entry, version):
         beside = counterpart(sentence, version)
         pair = Pair(where, sentence, *beside, elsewhere, said, keys, outcomes)
         if same_words(pair.new, pair.old):
             continue
-        if where >= 0 and added(pair, version):
-            in_background = where > 0 and (
-                background(sentence, entry) or (in_background and not reports(sentence))
-            )
-            if not in_background:
-                found_changes += _news(pair, entry, version, own=own)
-                found_changes += (*denials(pair, version), *causes(pair))
-            continue
-        in_background = False
-        found_changes += _differences(pair, entry, version, own=own)
-        found_changes += unsaid(pair, entry, version, known)
-        edits += replacements(pair.new, pair.old) if where >= 0 or not entry.sentences else []
-    found_changes += exchanged(entry, version, elsewhere)
-    found_changes = _with_counts(found_changes, list(recounted(entry, version, known)))
-    if entry.sentences and all(change.where < 0 for change in found_changes):
-        found_changes = [c for c in found_changes if not _headline_only(c, entry, version)]
-    if not found_changes:
-        found_changes += filter(None, [lone_word(edits, keys, entry)])
-        found_changes += lone_sentence(entry, version)
-    return tuple(dict.fromkeys(found_changes))
+        yield pair
+
+
+def _by_sentence(
+    pairs: Sequence[tuple[Pair, bool]],
+    entry: Reading,
+    version: Reading,
+    known: Sequence[Reading],
+    *,
+    own: bool,
+) -> Iterator[Change]:
+    """What each passage tells otherwise; `pairs` say with each whether it was added."""
+    in_background = False
+    for pair, was_added in pairs:
+        in_background = (
+            was_added
+            and pair.where > 0
+            and (background(pair.new, entry) or (in_background and not reports(pair.new)))
+        )
+        if not was_added:
+            yield from _differences(pair, entry, version, own=own)
+            yield from unsaid(pair, entry, version, known)
+        elif not in_background:
+            yield from _news(pair, entry, version, own=own)
+            yield from denials(pair, version)
+            yield from causes(pair)
+
+
+def _lone_word(pairs: Sequence[tuple[Pair, bool]], entry: Reading) -> Iterator[Change]:
+    """One word in another's place, and nothing else changed in the whole text."""
+    laid = [p for p, was_added in pairs if not was_added and (p.where >= 0 or not entry.sentences)]
+    edits = [edit for pair in laid for edit in replacements(pair.new, pair.old)]
+    if laid and (change := lone_word(edits, laid[0].keys, entry)):
+        yield change
 
 
 def _with_counts(told: list[Change], counts: list[Change]) -> list[Change]:
