@@ -21,7 +21,8 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:said|says|told|announced|reported|reports|confirmed|later|now|so far|today|yesterday|"
+    r"\b(?:said|says|told|announced|reported|reports|confirmed|"
+    r"(?<!years )(?<!months )(?<!decades )later|now|so far|today|yesterday|"
     r"tomorrow|statement|this morning|earlier|"
     r"сообщил\w*|заявил\w*|рассказал\w*|позже|сегодня|вчера|завтра|уточнил\w*|отметил\w*)\b"
     r"|発表|明らかに|述べた|話した|と話|によると|という",

@@ -34,7 +34,7 @@ from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
-from monitor.stories.same import FACTS, Said, found, misspelt, rounded, same
+from monitor.stories.same import FACTS, Said, found, misspelt, more_exact, rounded, same
 from monitor.stories.similarity import stands_in
 from monitor.stories.zones import in_zone_of
 
@@ -42,7 +42,9 @@ UNHEARD, UNHEARD_WORDS = 0.15, 3
 """Share of a sentence below which nothing of it was said before, and how many words make news."""
 TELLING_FROM = 100
 """From this size on, a figure that stands in both texts is no accident."""
-SLOT_ONLY = frozenset({"won", "lost", "drawn", "rose", "fell", "given up", "exploded", "collided"})
+SLOT_ONLY = frozenset(
+    {"won", "lost", "drawn", "rose", "fell", "given up", "exploded", "collided", "spotted"}
+)
 """Outcomes that a desk sees in what was said (a score, a rise): only an exchange is a change."""
 TAKEN_FOR = {
     "favour: 0": "approved",
@@ -203,16 +205,16 @@ def _facts(
         if token.kind not in FACTS and not spelt_one:
             continue
         gone = places.get(index, ())
-        if found(token, gone):
+        if found(token, gone) and not more_exact(token, pair.elsewhere):
             continue
-        if found(token, pair.old):
+        if found(token, pair.old) and not more_exact(token, pair.elsewhere):
             # Said in the sentence before, but in the place of another fact, which is lost?
             if before := next((t for t in gone if t.kind is token.kind and t in lost()), None):
                 counts = counted(index, pair.new, entry.script)
                 yield Change(token.kind, before.surface, token.surface, pair.where, "", counts)
             continue
         before = _replaced(token, gone, lost)
-        if pair.told(token):
+        if pair.told(token) and not more_exact(token, pair.elsewhere):
             headline = pair.where < 0 and any(found(token, s) for s in entry.sentences)
             changed = before is not None and not headline and _in_slot(token, before, pair)
         elif spelt_one:
@@ -252,7 +254,8 @@ def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
         if not token.outcome or not (_unsaid(token, pair) or _reversed(token, gone, pair)):
             continue
         before = gone[0].surface if gone else ""
-        yield Change(Kind.WORD, before, token.surface, pair.where, token.outcome)
+        if not misspelt(token.surface, [before]):
+            yield Change(Kind.WORD, before, token.surface, pair.where, token.outcome)
 
 
 def _unsaid(token: Token, pair: Pair) -> bool:
@@ -275,7 +278,7 @@ def _contrasts(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
         for before in gone:
             other = before.contrast.partition(": ")[0]
             if kind and kind == other and token.contrast != before.contrast:
-                yield Change(Kind.WORD, before.surface, token.surface, pair.where)
+                yield Change(Kind.WORD, before.surface, token.surface, pair.where, kind)
 
 
 def _ideographs(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:

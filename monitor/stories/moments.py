@@ -79,7 +79,7 @@ _WEEKDAY = (
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 DATE = (
-    rf"(?:{_MONTH}\s?{_DAY}(?:st|nd|rd|th)?(?:\s?-\s?{_DAY})?(?!\d|[.,]\d|:\d)(?:,?\s{_YEAR}\b)?"
+    rf"(?:{_MONTH}\s?{_DAY}(?:st|nd|rd|th)?(?:(?:\s?-\s?|\s(?:to|and|through)\s){_DAY})?(?!\d|[.,]\d|:\d)(?:,?\s{_YEAR}\b)?"
     rf"|(?<![\d.,]){_DAY}(?:st|nd|rd|th)?(?:\s?(?:-|и|and|to)\s?{_DAY}(?:st|nd|rd|th)?)?"
     rf"\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?"
     rf"|\d{{1,2}}月\d{{1,2}}日?(?:[-~]\d{{1,2}}日)?|(?<![\d.,]){_DAY}(?:[-~]{_DAY})?日(?!間|本)"

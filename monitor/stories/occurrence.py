@@ -20,7 +20,7 @@ from monitor.stories.similarity import stands_in
 STAGES = words(
     "agreed failed postponed cancelled resumed suspended released charged acquitted convicted dead "
     "rescued approved rejected confirmed denied lifted imposed withdrew resigned restored "
-    "dropped extended extinguished not"
+    "dropped extended extinguished not open begin"
 )
 
 
@@ -41,7 +41,7 @@ FORETOLD = 0.5
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
-    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|行き|発|駅|線|氏|さん|容疑者|首相|外相|大臣|知事)"
+    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|行き|発|駅|線|漁協|農協|氏|さん|容疑者|首相|外相|大臣|知事)"
 )
 
 
@@ -73,16 +73,24 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
 
 def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
     """True where most facts and two figures are the same, and no name is another one."""
-    fixed = (c for c in told if c.kind in (Kind.NAME, Kind.WORD, Kind.CLOCK))
-    exchanged = any(c.where >= 0 and c.before for c in fixed)
+    if any(c.where >= 0 and c.before and _sets_apart(c, entry) for c in told):
+        return False
     # One name for another and nothing else: the ship sails for another port.
-    if exchanged and any(c.kind is not Kind.NAME for c in told):
+    names = [c for c in told if c.kind is Kind.NAME and c.where >= 0 and c.before]
+    if names and any(c.kind in FACTS and c.kind is not Kind.NAME for c in told):
         return False
     told_of = _without_day_of_report(entry)
     if share_of_facts(told_of, version) < SAME_FACTS:
         return False
     exact = len(_figures(entry) & _figures(version)) + len(_clocks(entry) & _clocks(version))
     return exact >= 2 or (exact == 1 and _same_scene(told_of, version))
+
+
+def _sets_apart(change: Change, entry: Reading) -> bool:
+    """True for a time of day, or a word that is no mere turn of phrase, in another's place."""
+    if change.kind is Kind.WORD:
+        return entry.script == "cjk" or change.outcome not in ("", "open", "begin")
+    return change.kind is Kind.CLOCK
 
 
 def _same_scene(entry: Reading, version: Reading) -> bool:

@@ -30,7 +30,7 @@ OUTCOMES: Mapping[str, str] = {
     "missing": "missing unaccounted пропал* пропав* 不明",
     "rescued": "rescued saves saved surviv* alive спасен* спасл* спасти выжи* живым* 救助 "
     "救出 生存 無事",
-    "found": "found finds discover* найден* нашли нашел обнаруж* 発見 見つけ 見つか",
+    "found": "found finds discover* найден* нашли нашел обнаруж* 見つか",
     "feared": "恐れ おそれ",
     "critical": "critical grave stable критическ* тяжел* стабильн* 重体",
     "approved": "passes voted votes "
@@ -74,6 +74,7 @@ OUTCOMES: Mapping[str, str] = {
     "collided": "collid* collision* столкн* 衝突",
     "quarantined": "quarantin* карантин* 隔離",
     "hijacked": "hijack* угнал* угнан* 乗っ取",
+    "spotted": "発見 見つけ",
     "plugged": "plug plugs plugged",
     "given up": "abandon*",
     "disqualified": "disqualif* дисквалиф* 失格",

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark, Relation, StoryLink, Version
 from monitor.stories.align import cut_short
 from monitor.stories.change import Change
 from monitor.stories.compare import changes
-from monitor.stories.descent import facts_of, mostly_same, recast, same_lead
+from monitor.stories.descent import mostly_same, recast, same_lead
 from monitor.stories.facts import Kind, Reading, plain, read
 from monitor.stories.glance import alike_at_a_glance, holds_verbatim
 from monitor.stories.headline import one_headline
+from monitor.stories.late import comes_again, goes_on
 from monitor.stories.lone import VERBATIM
 from monitor.stories.markers import marked
-from monitor.stories.moments import Day
-from monitor.stories.occurrence import STAGES, another_occurrence, other_report
-from monitor.stories.same import FACTS, said_in
+from monitor.stories.occurrence import another_occurrence, other_report
+from monitor.stories.same import FACTS
 from monitor.stories.similarity import containment, similarity, wording
 from monitor.stories.zones import in_zone_of
 
@@ -33,10 +33,8 @@ OWN_TEXT = 0.8
 """From this share on, an outlet's text goes on from its own earlier one, however much is new."""
 LOOK_BACK = timedelta(days=14)
 """So far back a story may still be corrected, or go on in nearly the same text."""
-LATE, SAME_TEXT = 0.7, 0.9
-"""Share of wording that such a late text must have from its story; with a name more, it too."""
-LATE_FACTS, LATE_STAGE = 0.75, 0.6
-"""The same of facts; less where it tells of a later stage: released, cancelled, restored."""
+SAME_TEXT = 0.9
+"""Share of wording from which two texts are nearly the same."""
 _OVER = "the story was over"
 MOST_COMPARED = 12
 """Versions that are compared in detail, most alike first."""
@@ -78,13 +76,13 @@ def relate(
     refused = ""
     for candidate in _with_text(close, read(entry)):
         told = _changes(entry, candidate, close)
-        copied = not told and not _corrects(entry, candidate, close, mark)
-        if copied and candidate.late and not _unmistakable(entry, candidate):
-            refused = _OVER
-        elif copied:
-            return _copy(candidate, mark)
-        elif told and mark is Mark.NONE and not _revises(entry, candidate.version):
-            refused = _another(entry, candidate, candidates, told)
+        if not told and not _corrects(entry, candidate, close, mark):
+            refused = _no_copy(entry, candidate, updates)
+            if not refused:
+                return _copy(candidate, mark)
+            continue
+        plain_update = told and mark is Mark.NONE and not _revises(entry, candidate.version)
+        refused = _another(entry, candidate, candidates, told) if plain_update else ""
         if not refused:
             updates.append((candidate, told))
     if updates:
@@ -181,6 +179,36 @@ def _with_text(close: Sequence[_Candidate], entry: Reading) -> Iterator[_Candida
             yield candidate
 
 
+def _no_copy(
+    entry: Entry, candidate: _Candidate, updates: Sequence[tuple[_Candidate, tuple[Change, ...]]]
+) -> str:
+    """Why an entry in which no fact differs is no copy of a candidate all the same, or ""."""
+    if candidate.late and not comes_again(entry, candidate.version.entry):
+        return _OVER
+    changed = any(_shown(read(entry), nearer, told, candidate) for nearer, told in updates)
+    return "a fact differs from nearly the same text" if changed else ""
+
+
+def _shown(
+    entry: Reading, nearer: _Candidate, told: tuple[Change, ...], candidate: _Candidate
+) -> bool:
+    """True where a fact has changed beside nearly the same text, of which the candidate is a copy.
+
+    Beside a text recast throughout the fact has no place: what stands there is another "three".
+    A day that goes with a time of day may be that of another zone, which the candidate shows.
+    """
+    if nearer.likeness < SAME_TEXT or nearer.version.story_id != candidate.version.story_id:
+        return False
+    timed = any(token.kind is Kind.CLOCK for token in entry.tokens)
+    fact = any(
+        change.kind in FACTS
+        and change.where >= 0
+        and (not timed if change.kind is Kind.DAY else change.before)
+        for change in told
+    )
+    return fact and not _other_fact(candidate.reading, nearer.reading)
+
+
 def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
     """True for an outlet's own text, or for one that is no nearer to the entry or a copy of it.
 
@@ -191,7 +219,7 @@ def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
         return False
     if own is candidate:
         return True
-    if any(change.kind in FACTS for change in changes(read(entry), own.reading)):
+    if _other_fact(read(entry), own.reading) and _other_fact(candidate.reading, own.reading):
         return False
     if own.likeness >= candidate.likeness:
         return True
@@ -199,11 +227,15 @@ def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
     return alike and not changes(candidate.reading, own.reading)
 
 
+def _other_fact(one: Reading, other: Reading) -> bool:
+    return any(change.kind in FACTS for change in changes(one, other))
+
+
 def _another(
     entry: Entry, candidate: _Candidate, candidates: Sequence[Version], told: tuple[Change, ...]
 ) -> str:
     """Why the entry is no update of the candidate's story, or ""."""
-    if candidate.late and not _goes_on(read(entry), candidate, told):
+    if candidate.late and not goes_on(read(entry), candidate.reading, candidate.likeness, told):
         return _OVER
     if candidate.likeness < DESCENT and not mostly_same(read(entry), candidate.reading):
         return "facts differ too"
@@ -215,38 +247,6 @@ def _another(
         return "another report: its lead differs and so does most of what follows"
     reading = in_zone_of(read(entry), candidate.reading)
     return another_occurrence(reading, candidate.reading, told)
-
-
-def _unmistakable(entry: Entry, candidate: _Candidate) -> bool:
-    """True for a late text that stands word for word in its story and tells of the same days.
-
-    A notice that comes every week says the same each time, but gives no day or means another.
-    """
-    if not holds_verbatim(candidate.version.entry, entry):
-        return False
-    facts, days = facts_of(read(entry)), _days(candidate.reading)
-    told = {t.value.resolved for t in facts if isinstance(t.value, Day) and t.value.resolved}
-    return len(facts) >= 3 and bool(told) and told <= days
-
-
-def _days(reading: Reading) -> set[date | None]:
-    return {token.value.resolved for token in reading.tokens if isinstance(token.value, Day)}
-
-
-def _goes_on(entry: Reading, candidate: _Candidate, told: tuple[Change, ...]) -> bool:
-    """True for a late text that is its story's but for a fact or its outcome, and no name."""
-    names = [change for change in told if change.kind is Kind.NAME]
-    if any(change.before for change in names):
-        return False
-    if any(change.where <= 0 for change in names) and candidate.likeness < SAME_TEXT:
-        return False
-    facts, said = facts_of(entry), said_in(candidate.reading)
-    days = _days(candidate.reading)
-    # Another Friday is another day.
-    kept = (t in said and (not isinstance(t.value, Day) or t.value.resolved in days) for t in facts)
-    staged = any(change.outcome in STAGES for change in told)
-    needed = LATE_STAGE if staged else LATE_FACTS
-    return candidate.likeness >= LATE and sum(kept) >= needed * len(facts)
 
 
 def _like_a_cut_alone(entry: Reading, candidate: _Candidate, fullest: Reading) -> bool:

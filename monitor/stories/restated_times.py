@@ -18,7 +18,9 @@ _BEFORE_AFTER = words("before after past around about около 前 すぎ 過�
 def _noon(fresh: Fresh) -> bool:
     """ "Noon" in the place of "midday"."""
     spelt = isinstance(fresh.token.value, Clock) and not fresh.token.surface[0].isdigit()
-    return spelt and any(t.contrast == MIDDAY for t in (*fresh.gone, *fresh.pair.old))
+    said = (*fresh.gone, *fresh.pair.old)
+    word = fresh.token.surface.casefold()
+    return spelt and any(t.contrast == MIDDAY or t.surface.casefold() == word for t in said)
 
 
 def _misspelt_before(fresh: Fresh) -> bool:

@@ -74,6 +74,14 @@ def _is_year(token: Token) -> bool:
     return token.surface.isdecimal() and int(token.surface) in CALENDAR_YEARS
 
 
+def more_exact(token: Token, said: Iterable[Token]) -> bool:
+    """True for a day of a month of which only the month was said: "November 14"."""
+    if not isinstance(token.value, Day) or not token.value.day:
+        return False
+    known = [t.value for t in said if isinstance(t.value, Day) and same(token, t)]
+    return bool(known) and all(not day.day and day.weekday < 0 for day in known)
+
+
 def found(token: Token, among: Iterable[Token]) -> bool:
     """True where one of the tokens says the same."""
     return any(same(token, other) for other in among)
@@ -127,6 +135,8 @@ def _transliterated(one: str, other: str) -> bool:
     written, one, other = (one, other), _sounded(one), _sounded(other)
     if one == other and (len(written[0]) > 2 < len(written[1]) or _is_katakana(one)):
         return True
+    if len(one) > 5 and sorted(one) == sorted(other) and OSA.distance(one, other) == 1:
+        return True  # two letters have changed places: a misprint
     if _is_katakana(one):
         return _parts(written[0]) <= _parts(written[1]) or _parts(written[1]) <= _parts(written[0])
     if _demonym(*written):

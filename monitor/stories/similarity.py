@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from monitor.stories.facts import Kind, Reading, Sentence
+from monitor.stories.facts import Kind, Reading, Sentence, plain
 
 _WEIGHTS = {Kind.WORD: 1.0, Kind.NAME: 1.5, Kind.NUMBER: 0.5, Kind.DAY: 0.2, Kind.CLOCK: 0.2}
+LONG_HEADLINE = 30
+"""Letters of a headline that is a text's first sentence, not a phrase of it."""
 _BLANKS = {Kind.NUMBER, Kind.DAY, Kind.CLOCK}
 
 
@@ -110,6 +112,10 @@ def similarity(one: Reading, other: Reading) -> float:
     if one.sentences and other.sentences:
         shorter, longer = sorted((one.plain, other.plain), key=len)
         return 1.0 if shorter in longer else containment(body(one), body(other))
+    for bare, whole in ((one, other), (other, one)):
+        headline = plain(" ".join(token.surface for token in bare.title))
+        if not bare.sentences and len(headline) > LONG_HEADLINE and headline in whole.plain:
+            return 1.0
     if one.title == other.title:
         return 1.0 if one.title or one.sentences == other.sentences else 0.0
     return containment(wording([one.title]), wording([other.title]))

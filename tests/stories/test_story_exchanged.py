@@ -106,3 +106,42 @@ def test_a_word_is_not_compared_with_a_bare_headline() -> None:
     slow = replace(BANK, guid="3", text=BANK.text.replace("sealed off", "opened again"))
     assert judge(slow, BANK, bare).relation is Relation.UPDATE
     assert judge(replace(BANK, feed="radio", guid="4"), BANK, bare).relation is Relation.COPY
+
+
+VERDICT = replace(
+    BANK,
+    title="Former mayor of Velm jailed",
+    text=(
+        "A court in Odde on Tuesday sentenced Gerard Maurin, the former mayor of Velm, to four "
+        "years in prison, two of them suspended, for taking bribes. He was also fined 150,000 "
+        "euros. Maurin ran the town for three terms."
+    ),
+)
+RECAST = replace(
+    VERDICT,
+    feed="paper",
+    guid="2",
+    title="Ex-mayor sentenced over bribes",
+    text=(
+        "Gerard Maurin, who used to be mayor of Velm, was sentenced on Tuesday by a court in Odde "
+        "to four years in prison, two of them suspended, for accepting bribes. He must also pay a "
+        "fine of 150,000 euros. Maurin ran the town for three terms."
+    ),
+)
+
+
+def test_a_recast_copy_does_not_absolve_a_fact_that_changed() -> None:
+    """ "Three of them suspended" is another fact beside the text itself, whatever else is three."""
+    changed = replace(VERDICT, guid="3", text=VERDICT.text.replace("two of", "three of"))
+    for feed in ("wire", "radio"):
+        link = judge(replace(changed, feed=feed), VERDICT, RECAST)
+        assert link.relation is Relation.UPDATE
+        assert "two → three" in link.changes
+
+
+def test_a_day_is_more_than_its_month() -> None:
+    """Mid-November, and now the 14th, is told; the other way round it is not."""
+    vague = replace(VERDICT, text="The leaders will meet in Velm in mid-November, Maurin said.")
+    exact = replace(vague, text=vague.text.replace("in mid-November", "on November 14"))
+    assert judge(replace(exact, feed="paper", guid="2"), vague).relation is Relation.UPDATE
+    assert judge(replace(vague, feed="paper", guid="2"), exact).relation is Relation.COPY

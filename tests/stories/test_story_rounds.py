@@ -49,6 +49,8 @@ def test_a_blind_round_needs_no_feed_names() -> None:
         (14, 0, 58, 25),
         (15, 1, 66, 25),
         (16, 0, 63, 25),
+        (17, 0, 55, 24),
+        (18, 1, 63, 25),
     ],
 )
 def test_a_blind_stream_is_judged_no_worse(
