@@ -52,9 +52,10 @@ TAKEN_FOR = {
     "permit: 0": "approved",
     "belonging: 1": "withdrew",
     "trend: 0": "rose",
-    "trend: 1": "fell",
+    "trend: 1": "dropped",
+    "fell": "dropped",
 }
-"""Sides by which a desk calls an outcome: what ministers backed, they approved."""
+"""What a desk calls otherwise: what ministers backed, they approved; what fell, dropped."""
 
 
 def changes(
@@ -88,7 +89,10 @@ def _pairs(entry: Reading, version: Reading, known: Sequence[Reading]) -> Iterat
     elsewhere, keys = tuple(told.values()), frozenset(key for key, *_ in told)
     said = Said(elsewhere)
     outcomes = frozenset(
-        outcome for t in elsewhere for outcome in (t.outcome, TAKEN_FOR.get(t.contrast)) if outcome
+        outcome
+        for t in elsewhere
+        for outcome in (t.outcome, TAKEN_FOR.get(t.contrast), TAKEN_FOR.get(t.outcome))
+        if outcome
     )
     for where, sentence in passages(entry, version):
         beside = counterpart(sentence, version)
@@ -267,7 +271,8 @@ def _unsaid(token: Token, pair: Pair) -> bool:
 def _reversed(token: Token, gone: list[Token], pair: Pair) -> bool:
     """True for an outcome in the place of another one, which the sentence has no more."""
     new, old = (Counter(t.outcome for t in one) for one in (pair.new, pair.old))
-    lost = any(t.outcome and old[t.outcome] > new[t.outcome] for t in gone)
+    others = [t for t in gone if t.outcome and TAKEN_FOR.get(t.outcome) != token.outcome]
+    lost = any(old[t.outcome] > new[t.outcome] for t in others)
     return lost and new[token.outcome] > old[token.outcome]
 
 

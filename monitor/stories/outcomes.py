@@ -46,7 +46,7 @@ OUTCOMES: Mapping[str, str] = {
     "jumped surg* soar* rallied подорож* вырос* растет повыс* повыш* "
     "увелич* 上昇 増加 続伸 反発 引き上げ 急騰",
     "fell": "fall falls fell falling slip slips slipped slid slide slides slump* plung* decreas* "
-    "drop drops dropped lower lowers lowered tumbl* reduc* cut cuts "
+    "lower lowers lowered tumbl* reduc* cut cuts "
     "подешев* опусти* сниз* сниж* упал* сократ* сокращ* 下落 減少 続落 反落 引き下げ 急落",
     "unchanged": "unchanged неизмен* 据え置",
     "lifted": "lift lifts lifted lifting снял* снят* 解除",
@@ -82,7 +82,7 @@ OUTCOMES: Mapping[str, str] = {
     "evacuated": "evacuat* эвакуир* эвакуац* 避難",
     "extinguished": "extinguish* потуш* 鎮火",
     "extended": "extend* extension продл* 延長",
-    "dropped": "dropped отказал* 取り下げ",
+    "dropped": "drop drops dropped отказал* 取り下げ",
 }
 
 CONTRASTS: Mapping[str, tuple[str, ...]] = {
