@@ -43,6 +43,8 @@ def _spelling(letters: str, row: Sentence, at: int, *, initials: bool) -> Iterat
         yield ()
     elif at < len(row):
         word, least = row[at].surface.casefold(), 1 if initials else LEAST_SYLLABLE
+        if initials and letters[0] == "x" and word.startswith("ex"):
+            word = word[1:]  # JAXA: Exploration
         for taken in range(_common(letters, word), least - 1, -1):
             for rest in _spelling(letters[taken:], row, at + 1, initials=initials):
                 yield (at, *rest)

@@ -40,6 +40,8 @@ from monitor.stories.zones import in_zone_of
 
 UNHEARD, UNHEARD_WORDS = 0.15, 3
 """Share of a sentence below which nothing of it was said before, and how many words make news."""
+DENIED = 4
+"""Words behind a "not" that it may deny."""
 TELLING_FROM = 100
 """From this size on, a figure that stands in both texts is no accident."""
 SLOT_ONLY = frozenset(
@@ -90,7 +92,7 @@ def _pairs(entry: Reading, version: Reading, known: Sequence[Reading]) -> Iterat
     said = Said(elsewhere)
     outcomes = frozenset(
         outcome
-        for t in elsewhere
+        for t in _affirmed((version, *known))
         for outcome in (t.outcome, TAKEN_FOR.get(t.contrast), TAKEN_FOR.get(t.outcome))
         if outcome
     )
@@ -100,6 +102,16 @@ def _pairs(entry: Reading, version: Reading, known: Sequence[Reading]) -> Iterat
         if same_words(pair.new, pair.old):
             continue
         yield pair
+
+
+def _affirmed(readings: Iterable[Reading]) -> Iterator[Token]:
+    """What is told without a "not" before it: "no one was arrested" tells of no arrest."""
+    for reading in readings:
+        for sentence in (reading.title, *reading.sentences):
+            for at, token in enumerate(sentence):
+                before = sentence[max(0, at - DENIED) : at]
+                if not any(t.kind is Kind.NEGATION for t in before):
+                    yield token
 
 
 def _by_sentence(

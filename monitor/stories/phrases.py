@@ -153,6 +153,7 @@ _WORDS = (
     ("(?:the )?Ministry of Foreign Affairs|MOFA|MFA|Foreign Affairs Ministry", "Foreign Ministry"),
     ("(?:the )?Ministry of Finance|MOF", "Finance Ministry"),
     ("(?:the )?Ministry of Defen[cs]e|MOD", "Defense Ministry"),
+    ("(?:came|come|went|gone|left|jumped) (?:off )?the (?:rails|tracks)", "derailed"),
     ("let go|set free|sets free|walks? free|walked free", "released"),
     ("back to normal", "restored"),
     ("missing (?=from|in)", "absent "),

@@ -37,11 +37,16 @@ def _other_romanisation(fresh: Fresh) -> bool:
     ):
         return False
     return any(
-        t.kind is Kind.NAME
-        and t.key[0] == token.key[0]
-        and Indel.normalized_similarity(t.key, token.key) >= ROMANISED
+        t.kind is Kind.NAME and t.key[0] == token.key[0] and _romanised_alike(t.key, token.key)
         for t in fresh.gone or fresh.pair.old
     )
+
+
+def _romanised_alike(one: str, other: str) -> bool:
+    """Oleg and Oleh, Evgeny and Yevgeni; but Yuka is not Yuki."""
+    if len(one) == len(other) < 5:
+        return one.replace("g", "h") == other.replace("g", "h")
+    return Indel.normalized_similarity(one, other) >= ROMANISED
 
 
 def _in_two_words(fresh: Fresh) -> bool:

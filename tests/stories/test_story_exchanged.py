@@ -145,3 +145,15 @@ def test_a_day_is_more_than_its_month() -> None:
     exact = replace(vague, text=vague.text.replace("in mid-November", "on November 14"))
     assert judge(replace(exact, feed="paper", guid="2"), vague).relation is Relation.UPDATE
     assert judge(replace(vague, feed="paper", guid="2"), exact).relation is Relation.COPY
+
+
+def test_an_outcome_that_was_denied_has_not_been_told() -> None:
+    """ "No one was detained" told of no arrest."""
+    rally = replace(BANK, text="About 300 people rallied in Odde on Tuesday. No one was detained.")
+    later = replace(
+        rally,
+        feed="paper",
+        guid="2",
+        text="A man was arrested as about 300 people rallied in Odde on Tuesday.",
+    )
+    assert judge(later, rally).relation is Relation.UPDATE

@@ -30,6 +30,16 @@ def test_a_blind_round_needs_no_feed_names() -> None:
     assert judged["copy", "copy"] >= 37
 
 
+def test_a_stream_that_was_hardly_repaired_is_judged_no_worse() -> None:
+    """Of the last stream only one update is still swallowed: that an appeal was lodged."""
+    items = read_lines(ROUNDS / "stream20.jsonl")
+    decisions, _ = judge_stream(items)
+    pairs = Counter((i["expect"], d["decision"]) for i, d in zip(items, decisions, strict=True))
+    assert pairs["update", "copy"] <= 1
+    assert pairs["new", "copy"] == 0
+    assert pairs["copy", "copy"] >= 51
+
+
 @pytest.mark.parametrize(
     ("number", "taken", "copies", "updates"),
     [
@@ -51,6 +61,7 @@ def test_a_blind_round_needs_no_feed_names() -> None:
         (16, 0, 63, 25),
         (17, 0, 55, 24),
         (18, 1, 63, 25),
+        (19, 1, 61, 27),
     ],
 )
 def test_a_blind_stream_is_judged_no_worse(
