@@ -83,7 +83,7 @@ class Durable:
             self._index.query(made)
             self.count += 1
             self._index.insert(self.count, made, check_duplication=False)
-        watch.seconds["server"] += self._seconds() - began  # type: ignore[assignment] # a Counter of seconds
+        watch.seconds["server"] += self._seconds() - began
 
     def grown(self) -> int:
         """Bytes of memory by which the server has grown."""

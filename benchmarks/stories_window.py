@@ -3,8 +3,8 @@
 import re
 import sqlite3
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -52,14 +52,23 @@ class Stopwatch:
     """Seconds of computing, by what they were spent on: others work on the same cores."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._within = 0.0
 
     @contextmanager
     def times(self, what: str) -> Iterator[None]:
-        """Counts what is done inside."""
+        """Counts what is done inside, except for what is timed by itself there."""
+        before, self._within = self._within, 0.0
         began = time.process_time()
         yield
-        self.seconds[what] += time.process_time() - began  # type: ignore[assignment] # a Counter of seconds
+        spent = time.process_time() - began
+        self.seconds[what] += spent - self._within
+        self._within = before + spent
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Counts what another has told."""
+        for what, spent in seconds.items():
+            self.seconds[what] += spent
 
 
 class Sketches:
@@ -162,19 +171,29 @@ class TimedTurn(Turn):
 
     async def candidates(
         self, keys: Sequence[int], since: datetime, limit: int
-    ) -> tuple[Version, ...]:
-        """What was stored before, then the look-up."""
-        with self._watch.times("store"):
-            await self.flush(story_keys)
+    ) -> Mapping[int, int]:
+        """The look-up."""
         with self._watch.times("look-up"):
             return await super().candidates(keys, since, limit)
 
+    async def look_ahead(
+        self, entries: Sequence[Sequence[int]], since: datetime, limit: int
+    ) -> None:
+        """The look-up for several entries."""
+        with self._watch.times("look-up"):
+            await super().look_ahead(entries, since, limit)
+
     async def versions_of(
-        self, story_ids: Sequence[int], latest: int | None = None
+        self, story_ids: Sequence[int], latest: int | None = None, near: Iterable[int] = ()
     ) -> tuple[Version, ...]:
         """The texts to compare with."""
         with self._watch.times("load"):
-            return await super().versions_of(story_ids, latest)
+            return await super().versions_of(story_ids, latest, near)
+
+    async def flush(self, last: Table | None = None) -> None:
+        """What waits, written."""
+        with self._watch.times("store"):
+            await super().flush(last)
 
     async def add_version(self, **values: Any) -> Version:
         """The judgement, stored."""

@@ -21,7 +21,7 @@ from monitor.feeds.schedule import after_turn
 from monitor.model.entry import Entry
 from monitor.model.feed import Feed, FeedState, FeedTurn
 from monitor.steps.identify import Seen, identify_entries
-from monitor.steps.judge import judge, was_judged
+from monitor.steps.judge import judge, look_ahead, was_judged
 from monitor.steps.rules import InForce, Rules
 from monitor.store.feeds import FeedStore
 from monitor.store.turn import TurnStore
@@ -84,6 +84,7 @@ async def take_turn(
         found = await identify_entries(tx, turn.feed.id, reading.entries, arrive, now)
         seen = [one for one in found if isinstance(one, Seen)]
         met = [(one, in_force.matcher.match(one.entry)) for one in seen]
+        await look_ahead(tx, [one for one, matches in met if matches], rules.window, now)
         alerts = [
             await judge(tx, one, matches, in_force, rules, now)
             for one, matches in met

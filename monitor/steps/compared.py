@@ -30,7 +30,7 @@ async def compared_with(
         stories = TurnStories(connection)
         sharing = await stories.candidates(keys, since, LOOKED_UP)
         own = await stories.own_versions(version.entry_id)
-        ids = dict.fromkeys(one.story_id for one in (*sharing, *own))
+        ids = dict.fromkeys((*sharing, *(one.story_id for one in own)))
         found = await stories.versions_of(list(ids))
     earlier = [one for one in found if one.id < version.id]
     return await asyncio.to_thread(accounts, entry, earlier, version.parent_id)

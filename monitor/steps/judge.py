@@ -35,10 +35,10 @@ async def relate_entry(
     keys = look_up_keys(entry, link)
     found = await tx.candidates(keys, now - look_back(window), CANDIDATES)
     own = await tx.own_versions(one.entry_id) if one.revision else ()
-    stories = dict.fromkeys(version.story_id for version in (*found, *own))
-    known = await tx.versions_of(list(stories), LATEST) if stories else ()
+    stories = dict.fromkeys((*found, *(version.story_id for version in own)))
     # The nearest copies are compared too, however many came after them.
-    versions = tuple({version.id: version for version in (*known, *found, *own)}.values())
+    near = (*found.values(), *(version.id for version in own))
+    versions = await tx.versions_of(list(stories), LATEST, near) if stories else ()
     if len(stories) > 1 and (pairs := await tx.split_apart(list(stories))):
         versions = told_apart(entry, versions, pairs, {version.story_id for version in own})
     judged = relate(entry, versions, now=now, window=window)
@@ -52,6 +52,12 @@ async def relate_entry(
         seen_at=now,
     )
     return judged, version
+
+
+async def look_ahead(tx: Turn, some: Sequence[Seen], window: timedelta, now: datetime) -> None:
+    """Look up the likely parents of several entries together, which is cheaper than one by one."""
+    keys = [look_up_keys(one.entry, canonical_link(one.entry.link)) for one in some]
+    await tx.look_ahead(keys, now - look_back(window), CANDIDATES)
 
 
 async def was_judged(tx: Turn, one: Seen) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from monitor.store.dialect import create_engine, database_path, writing
+from monitor.store.dialect import READ, WRITE, create_engine, database_path
 from monitor.store.errors import StoreError as StoreError  # callers find it beside Database
 from monitor.store.errors import store_errors
 from monitor.store.schema import migrate
@@ -29,7 +29,6 @@ class Database:
         self.path = path
         self._lock = lock
         self._engine = create_engine(path)
-        self._writer = writing(self._engine)
         self._turn = asyncio.Lock()
 
     @classmethod
@@ -67,7 +66,8 @@ class Database:
         """
         async with self._turn:
             with store_errors(self.path):
-                async with self._writer.begin() as connection:
+                async with self._engine.begin() as connection:
+                    await connection.exec_driver_sql(WRITE)
                     yield connection
 
     @asynccontextmanager
@@ -75,6 +75,7 @@ class Database:
         """A view of the database as it stands at the first question. Raises StoreError."""
         with store_errors(self.path):
             async with self._engine.begin() as connection:
+                await connection.exec_driver_sql(READ)
                 yield connection
 
 

@@ -3,10 +3,11 @@
 For PostgreSQL, three things will be needed here and nowhere else: `FOR UPDATE SKIP LOCKED` on the
 feeds that `FeedStore.due` leases and on the `destinations` row of `Outbox.claim`, one advisory
 lock (`pg_advisory_xact_lock`) that every turn takes before it looks for candidates, and row ids
-from the sequence in `next_id`. One lock for all, not one a story: two turns that bring the same
+from the sequences in `free_ids`. One lock for all, not one a story: two turns that bring the same
 text at once find no story yet. Serialisable transactions, tried again when refused, do the same.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     ColumnElement,
-    Connection,
+    Select,
     Table,
     bindparam,
     cast,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -38,16 +39,20 @@ from monitor.store.driver import connect
 BUSY = 5.0
 """Seconds to wait for another program that is writing to the same file (SQLite's busy_timeout)."""
 
+READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
+"""How a transaction begins. One that writes takes the write lock first: who reads and then wants
+to write can be refused at once."""
+
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16000",
-    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA wal_autocheckpoint = 8000",
 )
 """In WAL mode NORMAL can't tear a commit; a power cut may undo the last ones, each as a whole
 (sqlite.org/pragma.html#pragma_synchronous), and what is undone is polled or sent again. A feed's
-turn touches a page of the index with every key: 16 MB keep its pages, and as much is logged before
+turn touches a page of the index with every key: 16 MB keep its pages, and 32 MB are logged before
 the log is copied into the file, so that a page is copied once and not with each turn."""
 
 
@@ -72,18 +77,12 @@ def database_path(url: str) -> Path:
 
 
 def create_engine(path: Path) -> AsyncEngine:
-    """Connections to a file; those of `writing` take the write lock when they begin."""
+    """Connections to a file, which are in no transaction before `READ` or `WRITE`."""
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}", async_creator=partial(connect, path, BUSY)
     )
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
     return engine
-
-
-def writing(engine: AsyncEngine) -> AsyncEngine:
-    """The same connections, for transactions that write."""
-    return engine.execution_options(monitor_writes=True)
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -91,12 +90,6 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """Take the write lock first: who reads and then wants to write can be refused at once."""
-    writes = connection.get_execution_options().get("monitor_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def insert_absent(table: Table) -> sqlite.Insert:
@@ -126,6 +119,7 @@ def listed(name: str) -> ColumnElement[int]:
     return cast(rows.c.value, BigInteger)
 
 
-async def next_id(connection: AsyncConnection, table: Table) -> int:
-    """The first free row id, inside a writing transaction: there is one writer."""
-    return await connection.scalar(select(func.coalesce(func.max(table.c.id), 0) + 1)) or 1
+def free_ids(tables: Sequence[Table]) -> Select[tuple[int, ...]]:
+    """The first free row id of each table, inside a writing transaction: there is one writer."""
+    free = (func.coalesce(func.max(table.c.id), 0) + 1 for table in tables)
+    return select(*(select(one).scalar_subquery() for one in free))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.alert import Alert, AlertKind, Decision, Suppressed, Told
 from monitor.store.deliveries import add_delivery, arm_edit_of
-from monitor.store.tables import alerts, decisions, deliveries
+from monitor.store.tables import alerts, decisions, deliveries, versions
 from monitor.store.turn_rows import TurnRows
 from notifiers.base import Message
 from notifiers.stored import dump_message, load_message
@@ -89,6 +89,7 @@ class TurnAlerts(TurnRows):
 
         The same story, destination, kind and revision twice fells the turn.
         """
+        await self.flush(versions)
         alert_id = await self._insert(
             alerts,
             {

@@ -6,11 +6,9 @@ from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from monitor.model.entry import Entry, KnownEntry, NewEntry, Revision
 from monitor.model.match import Match
-from monitor.store.dialect import next_id
 from monitor.store.rows import CHUNK, chunks, entry_values, mark, marks, title_mark
 from monitor.store.tables import entries, matches
 from monitor.store.turn_rows import TurnRows
@@ -49,10 +47,6 @@ _KNOWN = (
 class TurnEntries(TurnRows):
     """The chapter of entries."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        super().__init__(connection)
-        self._next_entry: int | None = None
-
     async def known(
         self,
         feed: str,
@@ -83,10 +77,7 @@ class TurnEntries(TurnRows):
         self, new: NewEntry, *, canonical_link: str, seen_at: datetime, seeded: bool
     ) -> int:
         """Store a new entry; returns its id. The same key twice in a feed fells the turn."""
-        if self._next_entry is None:
-            self._next_entry = await next_id(self._connection, entries)
-        entry_id = self._next_entry
-        self._next_entry += 1
+        entry_id = await self._new_id(entries)
         kept = {"id": entry_id, "key": new.key, "revision": 0, "seeded": seeded}
         times = {"first_seen_at": seen_at, "seen_at": seen_at}
         self._later[entries].append(kept | times | _words(new.entry, canonical_link))

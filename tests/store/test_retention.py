@@ -82,7 +82,7 @@ async def test_an_entry_takes_all_that_hangs_on_it_along(desk: "Desk") -> None:
         await desk.judged(turn, copy, parent=first, relation=Relation.COPY, keys=(1,))
     assert await sweep(desk, days=31, kept=0) == 2
     async with desk.turns.begin() as turn:
-        assert await turn.candidates([1, 2], desk.at(-1), 10) == ()
+        assert await turn.candidates([1, 2], desk.at(-1), 10) == {}
         assert await turn.versions_of([first.story_id]) == ()
     async with desk.db.read() as connection:
         assert (await connection.execute(select(matches))).all() == []

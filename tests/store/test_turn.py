@@ -11,7 +11,6 @@ from monitor.model.entry import KnownEntry, NewEntry, Revision
 from monitor.model.feed import Feed, FeedState
 from monitor.model.match import Match, Span
 from monitor.model.story import Mark, Relation, StoryLink, Version
-from monitor.store.candidates import COMMON
 from monitor.store.database import StoreError
 from monitor.store.reports import Reports
 from monitor.store.silences import SilenceStore
@@ -142,62 +141,6 @@ async def test_what_no_database_can_hold_does_not_fell_a_turn(desk: "Desk") -> N
     assert (stored.entry.title, stored.entry.text) == ("Ferry ?", "a\ufffdb")
 
 
-async def test_candidates_share_most_keys_first(desk: "Desk") -> None:
-    """The versions most alike come first, of equals the latest; strangers not at all."""
-    async with desk.turns.begin() as turn:
-        one = await desk.judged(turn, desk.entry(1), keys=(1, 2, 3))
-        two = await desk.judged(turn, desk.entry(2), keys=(1, 2, 9))
-        three = await desk.judged(turn, desk.entry(3), keys=(1, 2, 8))
-        await desk.judged(turn, desk.entry(4), keys=(7,))
-        assert await turn.candidates([1, 2, 3], desk.at(-1), 10) == (one, three, two)
-        assert await turn.candidates([1, 2, 3], desk.at(-1), 1) == (one,)
-        assert await turn.candidates([], desk.at(-1), 10) == ()
-        assert await turn.candidates([-(2**63), 2**63 - 1], desk.at(-1), 10) == ()
-
-
-async def test_a_rare_key_weighs_more_than_what_many_share(desk: "Desk") -> None:
-    """A closing paragraph under every story neither hides the oldest of them nor costs more."""
-    closing = tuple(range(1000, 1020))
-    async with desk.turns.begin() as turn:
-        parent = await desk.judged(turn, desk.entry(0), keys=(1, *closing))
-        for number in range(1, 2 * COMMON):
-            await desk.judged(turn, desk.entry(number), keys=closing)
-        found = await turn.candidates([1, 2, *closing], desk.at(-1), 3)
-        assert found[0] == parent
-        assert len(found) == 3
-        latest = await turn.candidates(closing, desk.at(-1), 2 * COMMON)
-        assert [v.entry for v in latest] == [
-            desk.entry(number) for number in range(2 * COMMON - 1, COMMON - 1, -1)
-        ]
-
-
-async def test_a_story_with_many_copies_takes_one_place(desk: "Desk") -> None:
-    """The copies of yesterday's story leave room for today's, which is the parent."""
-    async with desk.turns.begin() as turn:
-        first = await desk.judged(turn, desk.entry(0), keys=(1, 2, 3))
-        for number in range(1, 9):
-            entry = desk.entry(number)
-            await desk.judged(turn, entry, parent=first, relation=Relation.COPY, keys=(1, 2, 3))
-        other = await desk.judged(turn, desk.entry(9), keys=(1, 4))
-        found = await turn.candidates([1, 2, 3], desk.at(-1), 2)
-        assert [version.story_id for version in found] == [first.story_id, other.story_id]
-
-
-async def test_more_keys_than_an_entry_has_are_refused(desk: "Desk") -> None:
-    """Keys left out in silence could be those that lead to the parent."""
-    async with desk.turns.begin() as turn:
-        with pytest.raises(ValueError, match="64 look-up keys"):
-            await turn.candidates(range(65), desk.at(-1), 10)
-
-
-async def test_candidates_are_not_older_than_asked(desk: "Desk") -> None:
-    """The story window cuts off what was seen before it."""
-    async with desk.turns.begin() as turn:
-        await desk.judged(turn, desk.entry(1), keys=(1,), minutes=-10)
-        young = await desk.judged(turn, desk.entry(2), keys=(1,), minutes=-5)
-        assert await turn.candidates([1], desk.at(-5), 10) == (young,)
-
-
 async def test_a_version_joins_its_parents_story(desk: "Desk") -> None:
     """A new story is opened only where the judgement names none."""
     async with desk.turns.begin() as turn:
@@ -220,6 +163,8 @@ async def test_a_story_of_many_copies_is_read_in_part(desk: "Desk") -> None:
         ]
         few = await turn.versions_of([first.story_id], 2)
         assert few == (first, update, *copies[-2:])
+        nearest = await turn.versions_of([first.story_id], 2, [copies[1].id])
+        assert nearest == (first, update, copies[1], *copies[-2:])
 
 
 async def test_a_version_keeps_its_words_when_the_entry_is_revised(desk: "Desk") -> None:
@@ -385,7 +330,7 @@ async def test_an_exception_takes_the_whole_turn_back(desk: "Desk") -> None:
         await fail()
     async with desk.turns.begin() as turn:
         assert await known(turn, keys=["tag:harbour-post,1"]) == []
-        assert await turn.candidates([1], desk.at(-1), 10) == ()
+        assert await turn.candidates([1], desk.at(-1), 10) == {}
     assert await desk.outbox.waiting(desk.now) == ()
     assert (await desk.feeds.states())["harbour-post"].url == harbour.url
 
