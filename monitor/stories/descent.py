@@ -20,6 +20,8 @@ MOST = 0.6
 """Share of its facts that a recast text must have from the other to be an update of it."""
 LEAD = 0.35
 """Share of its first sentence that must stand in the other text, one way or the other."""
+ONE_LEAD = 0.5
+"""The same for a text that is to be quiet, headlines counted in."""
 _CONTENT = frozenset({Kind.WORD, Kind.NAME})
 
 
@@ -29,6 +31,22 @@ def same_lead(one: Reading, other: Reading) -> bool:
         return True
     return any(
         stands_in(a.sentences[0], b.sentences) >= LEAD for a, b in ((one, other), (other, one))
+    )
+
+
+def one_lead(one: Reading, other: Reading) -> bool:
+    """True where either text's first sentence or headline stands in the other, for the most part.
+
+    A copy is not told: what begins otherwise, and shares what follows, is no copy.
+    """
+    if not one.sentences or not other.sentences or one.plain in other.plain:
+        return True
+    if one.script == "cjk":
+        return same_lead(one, other)
+    return recast(one, other) > 0 or any(
+        stands_in(passage, (b.title, *b.sentences)) >= ONE_LEAD
+        for a, b in ((one, other), (other, one))
+        for passage in (a.sentences[0], a.title)
     )
 
 

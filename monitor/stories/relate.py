@@ -9,7 +9,7 @@ from monitor.model.story import Mark, Relation, StoryLink, Version
 from monitor.stories.align import cut_short
 from monitor.stories.change import Change
 from monitor.stories.compare import changes
-from monitor.stories.descent import mostly_same, recast, same_lead
+from monitor.stories.descent import mostly_same, one_lead, recast, same_lead
 from monitor.stories.facts import Kind, Reading, plain, read
 from monitor.stories.glance import alike_at_a_glance, holds_verbatim
 from monitor.stories.headline import one_headline
@@ -185,6 +185,8 @@ def _no_copy(
     """Why an entry in which no fact differs is no copy of a candidate all the same, or ""."""
     if candidate.late and not comes_again(entry, candidate.version.entry):
         return _OVER
+    if not one_lead(read(entry), candidate.reading):
+        return "its lead tells something else"
     changed = any(_shown(read(entry), nearer, told, candidate) for nearer, told in updates)
     return "a fact differs from nearly the same text" if changed else ""
 

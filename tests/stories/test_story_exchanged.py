@@ -157,3 +157,23 @@ def test_an_outcome_that_was_denied_has_not_been_told() -> None:
         text="A man was arrested as about 300 people rallied in Odde on Tuesday.",
     )
     assert judge(later, rally).relation is Relation.UPDATE
+
+
+def test_a_cut_text_with_another_lead_is_no_copy_of_what_it_shares_the_rest_with() -> None:
+    """Two reports from one meeting quote the same official; one of them comes cut short."""
+    deal = replace(
+        BANK,
+        title="Odde Oil and Velm Trading sign memorandum at Karsia-Norland summit",
+        text="Odde Oil and Velm Trading sign memorandum on sidelines of Karsia-Norland summit on "
+        "Saturday. A ministry official who asked not to be named said the plan had the backing of "
+        "59 councils. The countries have never signed a peace treaty because of a dispute.",
+    )
+    cut = replace(
+        BANK,
+        feed="paper",
+        guid="2",
+        title="Karsia-Norland summit concludes without deal on peace treaty",
+        text="Karsia-Norland summit ends without deal on peace treaty on Saturday. A ministry "
+        "official who asked not to be named said no decision would...",
+    )
+    assert judge(cut, deal).relation is not Relation.COPY
