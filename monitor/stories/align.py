@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.same import Said
-from monitor.stories.similarity import containment, passage, stands_in
+from monitor.stories.similarity import Wording, containment, passage, passages_of, stands_in
+from monitor.stories.told import Told
 
 ALIGNED = 0.5
 """Share of a sentence's wording that must stand in the version for it to be the same sentence."""
@@ -26,16 +26,11 @@ class Pair:
     new: Sentence
     old: Sentence
     likeness: float
-    elsewhere: tuple[Token, ...]
-    """Everything the version and the story's other versions say, each thing once."""
-    said: Said
-    """The same, laid out for looking up."""
-    keys: frozenset[str]
-    outcomes: frozenset[str]
+    story: Told
 
     def told(self, token: Token) -> bool:
         """True where the story has said what a token says."""
-        return token.key in self.keys or token in self.said
+        return token.key in self.story.keys or token in self.story.said
 
 
 def passages(entry: Reading, version: Reading) -> list[tuple[int, Sentence]]:
@@ -78,10 +73,11 @@ def _before_cut(sentence: Sentence) -> Sentence:
 def counterpart(sentence: Sentence, version: Reading) -> tuple[Sentence, float]:
     """The passage of a version that a sentence most resembles, and how much."""
     best: tuple[Sentence, float] = ((), 0.0)
-    for other in (*version.sentences, version.title):
+    mine = passage(sentence)
+    for other, theirs in passages_of(version):
         if same_words(other, sentence):
             return other, 1.0
-        alike = likeness(sentence, other)
+        alike = _likeness(mine, theirs)
         if alike > best[1]:
             best = other, alike
     return best
@@ -94,17 +90,19 @@ def same_words(one: Sentence, other: Sentence) -> bool:
 
 def likeness(one: Sentence, other: Sentence) -> float:
     """Containment, less where the lengths differ much: a heading is not its whole sentence."""
-    a, b = passage(one), passage(other)
-    longer = max(a.size, b.size)
-    shorter = min(a.size, b.size)
-    return containment(a, b) * (0.5 + 0.5 * (shorter / longer if longer else 0.0))
+    return _likeness(passage(one), passage(other))
+
+
+def _likeness(one: Wording, other: Wording) -> float:
+    shorter, longer = sorted((one.size, other.size))
+    return containment(one, other) * (0.5 + 0.5 * (shorter / longer if longer else 0.0))
 
 
 def added(pair: Pair, version: Reading) -> bool:
     """True for a sentence that the version has nothing like."""
     if pair.likeness >= ALIGNED:
         return False
-    return stands_in(pair.new, (version.title, *version.sentences)) < MERGED
+    return stands_in(pair.new, version) < MERGED
 
 
 def laid_beside(pair: Pair) -> bool:

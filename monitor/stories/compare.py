@@ -34,30 +34,19 @@ from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
-from monitor.stories.same import FACTS, Said, found, misspelt, more_exact, rounded, same
+from monitor.stories.same import FACTS, found, misspelt, more_exact, rounded, same
 from monitor.stories.similarity import stands_in
+from monitor.stories.told import TAKEN_FOR, Told, told_by
 from monitor.stories.zones import in_zone_of
 
 UNHEARD, UNHEARD_WORDS = 0.15, 3
 """Share of a sentence below which nothing of it was said before, and how many words make news."""
-DENIED = 4
-"""Words behind a "not" that it may deny."""
 TELLING_FROM = 100
 """From this size on, a figure that stands in both texts is no accident."""
 SLOT_ONLY = frozenset(
     {"won", "lost", "drawn", "rose", "fell", "given up", "exploded", "collided", "spotted"}
 )
 """Outcomes that a desk sees in what was said (a score, a rise): only an exchange is a change."""
-TAKEN_FOR = {
-    "favour: 0": "approved",
-    "favour: 1": "rejected",
-    "permit: 0": "approved",
-    "belonging: 1": "withdrew",
-    "trend: 0": "rose",
-    "trend: 1": "dropped",
-    "fell": "dropped",
-}
-"""What a desk calls otherwise: what ministers backed, they approved; what fell, dropped."""
 
 
 def changes(
@@ -65,18 +54,20 @@ def changes(
 ) -> tuple[Change, ...]:
     """List what an entry tells otherwise than a version of its story.
 
-    `known` are the story's other versions: what they told is no addition. `own` says that the
-    version came from the entry's own feed, which does not reword its own text without a reason.
+    `known` are the versions of the story that are at hand: what they told is no addition. `own`
+    says that the version came from the entry's own feed, which does not reword its own text
+    without a reason.
     """
     entry = in_zone_of(entry, version)
+    story = told_by(tuple(known) if version in known else (version, *known))
     pairs = [
-        (pair, pair.where >= 0 and added(pair, version)) for pair in _pairs(entry, version, known)
+        (pair, pair.where >= 0 and added(pair, version)) for pair in _pairs(entry, version, story)
     ]
     told = [
-        *_by_sentence(pairs, entry, version, known, own=own),
-        *exchanged(entry, version, [t for one in (version, *known) for t in one.tokens]),
+        *_by_sentence(pairs, entry, version, own=own),
+        *exchanged(entry, version, story.tokens),
     ]
-    told = _with_counts(told, list(recounted(entry, version, known)))
+    told = _with_counts(told, list(recounted(entry, version, story.readings)))
     if entry.sentences and all(change.where < 0 for change in told):
         told = [change for change in told if not _headline_only(change, entry, version)]
     if not told:
@@ -84,41 +75,18 @@ def changes(
     return tuple(dict.fromkeys(told))
 
 
-def _pairs(entry: Reading, version: Reading, known: Sequence[Reading]) -> Iterator[Pair]:
+def _pairs(entry: Reading, version: Reading, story: Told) -> Iterator[Pair]:
     """The passages of an entry that the version has otherwise, each beside what is most like it."""
-    # Two words for one thing may differ in what they tell: приступили says no beginning or end.
-    told = {(t.key, t.contrast, t.outcome): t for one in (version, *known) for t in one.tokens}
-    elsewhere, keys = tuple(told.values()), frozenset(key for key, *_ in told)
-    said = Said(elsewhere)
-    outcomes = frozenset(
-        outcome
-        for t in _affirmed((version, *known))
-        for outcome in (t.outcome, TAKEN_FOR.get(t.contrast), TAKEN_FOR.get(t.outcome))
-        if outcome
-    )
     for where, sentence in passages(entry, version):
-        beside = counterpart(sentence, version)
-        pair = Pair(where, sentence, *beside, elsewhere, said, keys, outcomes)
-        if same_words(pair.new, pair.old):
-            continue
-        yield pair
-
-
-def _affirmed(readings: Iterable[Reading]) -> Iterator[Token]:
-    """What is told without a "not" before it: "no one was arrested" tells of no arrest."""
-    for reading in readings:
-        for sentence in (reading.title, *reading.sentences):
-            for at, token in enumerate(sentence):
-                before = sentence[max(0, at - DENIED) : at]
-                if not any(t.kind is Kind.NEGATION for t in before):
-                    yield token
+        pair = Pair(where, sentence, *counterpart(sentence, version), story)
+        if not same_words(pair.new, pair.old):
+            yield pair
 
 
 def _by_sentence(
     pairs: Sequence[tuple[Pair, bool]],
     entry: Reading,
     version: Reading,
-    known: Sequence[Reading],
     *,
     own: bool,
 ) -> Iterator[Change]:
@@ -132,7 +100,7 @@ def _by_sentence(
         )
         if not was_added:
             yield from _differences(pair, entry, version, own=own)
-            yield from unsaid(pair, entry, version, known)
+            yield from unsaid(pair, entry)
         elif not in_background:
             yield from _news(pair, entry, version, own=own)
             yield from denials(pair, version)
@@ -143,7 +111,7 @@ def _lone_word(pairs: Sequence[tuple[Pair, bool]], entry: Reading) -> Iterator[C
     """One word in another's place, and nothing else changed in the whole text."""
     laid = [p for p, was_added in pairs if not was_added and (p.where >= 0 or not entry.sentences)]
     edits = [edit for pair in laid for edit in replacements(pair.new, pair.old)]
-    if laid and (change := lone_word(edits, laid[0].keys, entry)):
+    if laid and (change := lone_word(edits, laid[0].story.keys, entry)):
         yield change
 
 
@@ -170,18 +138,18 @@ def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Ch
         and not pair.told(token)
         and not restated(Fresh(token, index, pair, (), entry, version))
     ]
-    fresh += [t for t in pair.new if t.outcome and t.outcome not in pair.outcomes]
+    fresh += [t for t in pair.new if t.outcome and t.outcome not in pair.story.outcomes]
     if not fresh and own:
-        fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys][:5]
+        fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.story.keys][:5]
         return [_added_words(fresh, pair)] if fresh else []
     # What stands before the lead is a caption or a name.
     if (
         not fresh
         and pair.where
         and not _tells_known_figure(pair)
-        and stands_in(pair.new, (version.title, *version.sentences)) < UNHEARD
+        and stands_in(pair.new, version) < UNHEARD
     ):
-        fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.keys]
+        fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.story.keys]
         said = len(fresh) + sum(t.kind is Kind.NEGATION for t in pair.new)
         return [_added_words(fresh[:5], pair)] if said >= UNHEARD_WORDS else []
     return [Change(t.kind, "", t.surface, pair.where, t.outcome) for t in fresh]
@@ -214,23 +182,23 @@ def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> 
 def _facts(
     pair: Pair, places: dict[int, Sentence], entry: Reading, version: Reading
 ) -> Iterable[Change]:
-    lost = cache(lambda: [t for t in pair.old if t.kind in FACTS and _less_often(t, pair)])
+    lost = cache(lambda kind: _lost(kind, pair))
     for index, token in enumerate(pair.new):
         # A spelt "one" is a fact only where another number gives way to it.
         spelt_one = token.kind is Kind.WORD and isinstance(token.value, Quantity)
         if token.kind not in FACTS and not spelt_one:
             continue
         gone = places.get(index, ())
-        if found(token, gone) and not more_exact(token, pair.elsewhere):
+        if found(token, gone) and not more_exact(token, pair.story.tokens):
             continue
-        if found(token, pair.old) and not more_exact(token, pair.elsewhere):
+        if found(token, pair.old) and not more_exact(token, pair.story.tokens):
             # Said in the sentence before, but in the place of another fact, which is lost?
-            if before := next((t for t in gone if t.kind is token.kind and t in lost()), None):
+            if before := next((t for t in gone if t in lost(token.kind)), None):
                 counts = counted(index, pair.new, entry.script)
                 yield Change(token.kind, before.surface, token.surface, pair.where, "", counts)
             continue
         before = _replaced(token, gone, lost)
-        if pair.told(token) and not more_exact(token, pair.elsewhere):
+        if pair.told(token) and not more_exact(token, pair.story.tokens):
             headline = pair.where < 0 and any(found(token, s) for s in entry.sentences)
             changed = before is not None and not headline and _in_slot(token, before, pair)
         elif spelt_one:
@@ -244,16 +212,22 @@ def _facts(
             yield Change(kind, said, token.surface, pair.where, "", counts)
 
 
-def _less_often(token: Token, pair: Pair) -> bool:
-    return sum(same(token, t) for t in pair.new) < sum(same(token, t) for t in pair.old)
+def _lost(kind: Kind, pair: Pair) -> list[Token]:
+    """The facts of a kind that the new sentence has less often."""
+    facts = [t for t in pair.old if t.kind is kind] if kind in FACTS else []
+    return [f for f in facts if _times(f, pair.new) < _times(f, pair.old)]
 
 
-def _replaced(token: Token, gone: Sentence, lost: Callable[[], list[Token]]) -> Token | None:
+def _times(token: Token, sentence: Sentence) -> int:
+    return sum(same(token, other) for other in sentence)
+
+
+def _replaced(token: Token, gone: Sentence, lost: Callable[[Kind], list[Token]]) -> Token | None:
     """The fact of its kind whose place a token has taken."""
     kind = Kind.NUMBER if isinstance(token.value, Quantity) else token.kind
-    here = [t for t in gone if t.kind is kind and t in lost()]
-    rest = [t for t in lost() if t.kind is kind]
-    chosen = here or (rest if len(rest) == 1 and kind is not Kind.NAME else [])
+    chosen = [t for t in gone if t in lost(kind)]
+    if not chosen and kind is not Kind.NAME and len(lost(kind)) == 1:
+        chosen = lost(kind)
     return chosen[0] if chosen else None
 
 
@@ -277,7 +251,7 @@ def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
 def _unsaid(token: Token, pair: Pair) -> bool:
     if token.outcome in SLOT_ONLY:
         return False
-    return token.outcome not in pair.outcomes and token.key not in pair.keys
+    return token.outcome not in pair.story.outcomes and token.key not in pair.story.keys
 
 
 def _reversed(token: Token, gone: list[Token], pair: Pair) -> bool:
@@ -307,16 +281,16 @@ def _ideographs(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
         come = [pair.new[i] for i in sorted(places) if places[i] is gone]
         before, after = characters(gone), characters(come)
         told = {token.key for token in (*gone, *come)} & TELLING
-        if min(len(before), len(after)) >= 2 and not told and not set(after) & pair.keys:
+        if min(len(before), len(after)) >= 2 and not told and not set(after) & pair.story.keys:
             yield Change(Kind.WORD, before, after, pair.where)
 
 
 def _reworded(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
     for index, token in enumerate(pair.new):
-        if token.kind is not Kind.WORD or token.key in pair.keys:
+        if token.kind is not Kind.WORD or token.key in pair.story.keys:
             continue
         before = [t.surface for t in places.get(index, ()) if t.kind is Kind.WORD]
-        if misspelt(token.key, pair.keys) or misspelt(token.surface, before):
+        if misspelt(token.key, pair.story.keys) or misspelt(token.surface, before):
             continue
         gone = " ".join(before)
         yield Change(Kind.WORD, gone, token.surface, pair.where)

@@ -30,7 +30,8 @@ def same_lead(one: Reading, other: Reading) -> bool:
     if not one.sentences or not other.sentences or one.plain in other.plain:
         return True
     return any(
-        stands_in(a.sentences[0], b.sentences) >= LEAD for a, b in ((one, other), (other, one))
+        stands_in(a.sentences[0], b, headline=False) >= LEAD
+        for a, b in ((one, other), (other, one))
     )
 
 
@@ -44,7 +45,7 @@ def one_lead(one: Reading, other: Reading) -> bool:
     if one.script == "cjk":
         return same_lead(one, other)
     return recast(one, other) > 0 or any(
-        stands_in(passage, (b.title, *b.sentences)) >= ONE_LEAD
+        stands_in(passage, b) >= ONE_LEAD
         for a, b in ((one, other), (other, one))
         for passage in (a.sentences[0], a.title)
     )

@@ -6,6 +6,7 @@ on the other side only, is a change.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from monitor.stories.change import Change
@@ -28,15 +29,15 @@ def exchanged(entry: Reading, version: Reading, elsewhere: Iterable[Token]) -> I
             yield Change(Kind.WORD, before.surface, after.surface, 0)
 
 
-def recounted(entry: Reading, version: Reading, known: Iterable[Reading]) -> Iterable[Change]:
+def recounted(entry: Reading, version: Reading, story: Iterable[Reading]) -> Iterable[Change]:
     """Another number of the same things: "three dead" for "two dead", though a third floor burnt.
 
     What the entry still says of something else is not lost: "nine people" of 61 on board.
     """
     new, old = _counts(entry), _counts(version)
-    told, here = [_counts(one) for one in known], [t for t in entry.tokens if t.value]
+    here = [t for t in entry.tokens if t.value]
     for noun in sorted(new.keys() & old.keys()):
-        said = {value for one in (old, *told) for value in one.get(noun, {})}
+        said = {value for one in story for value in _counts(one).get(noun, {})}
         fresh = new[noun].keys() - said
         lost = [value for value, token in old[noun].items() if not found(token, here)]
         if len(fresh) == len(lost) == 1:
@@ -45,6 +46,7 @@ def recounted(entry: Reading, version: Reading, known: Iterable[Reading]) -> Ite
                 yield Change(Kind.NUMBER, before.surface, after.surface, 0)
 
 
+@lru_cache(maxsize=512)
 def _counts(reading: Reading) -> dict[str, dict[float, Token]]:
     """Of each thing that a body counts, the numbers with a word for each."""
     counts: dict[str, dict[float, Token]] = defaultdict(dict)

@@ -1,7 +1,7 @@
 """Bare headlines: with no text below to show what they are about, each word weighs as a fact."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from monitor.stories.align import Pair
 from monitor.stories.change import Change
@@ -28,23 +28,23 @@ def one_headline(one: Reading, other: Reading) -> bool:
     return coverage(passage(one.title), passage(other.title)) >= STANDS
 
 
-def unsaid(pair: Pair, entry: Reading, version: Reading, known: Sequence[Reading]) -> list[Change]:
+def unsaid(pair: Pair, entry: Reading) -> list[Change]:
     """What a bare headline says of which the story has said no word."""
     if entry.sentences:
         return []
     if entry.script == "cjk":
-        fresh = list(_unsaid_runs(entry, (version, *known)))
+        fresh = list(_unsaid_runs(entry, pair.story.readings))
     else:
         fresh = [
             token.surface
             for token in pair.new
             if token.kind is Kind.WORD
-            and token.key not in pair.keys
+            and token.key not in pair.story.keys
             and token.surface.casefold() not in _SMALL
-            and not misspelt(token.key, pair.keys)
-            and not any(key[:5] == token.key[:5] for key in pair.keys if len(token.key) > 4)
+            and not misspelt(token.key, pair.story.keys)
+            and not any(key[:5] == token.key[:5] for key in pair.story.keys if len(token.key) > 4)
         ]
-    told = any(one.sentences for one in (version, *known))
+    told = any(one.sentences for one in pair.story.readings)
     if len(fresh) <= (FREE if told else 0):
         return []
     return [Change(Kind.WORD, "", " ".join(fresh[:5]), -1)]

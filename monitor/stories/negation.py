@@ -39,7 +39,7 @@ def denials(pair: Pair, version: Reading) -> Iterable[Change]:
         scope = _scope(pair.new, index)
         if (
             len(scope) > 1
-            and scope <= pair.keys
+            and scope <= pair.story.keys
             and not _negated_in(pair.new, index, [version.title, *version.sentences])
         ):
             yield Change(Kind.NEGATION, "", _context(pair.new, index), pair.where, "not")

@@ -324,7 +324,7 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
         return False
     if share_of_facts(entry, fullest) >= SAME_FACTS or _lacks_one_fact(entry, fullest):
         return False
-    same_lead = stands_in(entry.sentences[0], fullest.sentences) >= SAME_LEAD
+    same_lead = stands_in(entry.sentences[0], fullest, headline=False) >= SAME_LEAD
     if same_lead and not any(change.where == 0 for change in told):
         return False
     kept = sum(_kept(sentence, fullest) for sentence in follow)
@@ -345,4 +345,4 @@ def _kept(sentence: Sentence, fullest: Reading) -> bool:
     needed = RECAST if all(fact in said_in(fullest) for fact in facts) else CLOSE
     names = [token for token in facts if token.kind is Kind.NAME]
     known = sum(name in said_in(fullest) for name in names)
-    return 2 * known >= len(names) and stands_in(sentence, fullest.sentences) >= needed
+    return 2 * known >= len(names) and stands_in(sentence, fullest, headline=False) >= needed

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark, Relation, StoryLink, Version
@@ -156,15 +157,9 @@ def _changes(
     entry: Entry, candidate: _Candidate, close: Sequence[_Candidate]
 ) -> tuple[Change, ...]:
     story = candidate.version.story_id
-    known = [
-        other.reading
-        for other in close
-        if other.version.story_id == story and other is not candidate
-    ]
-    own = any(
-        _own_text(entry, other, candidate) for other in close if other.version.story_id == story
-    )
-    return changes(read(entry), candidate.reading, known, own=own)
+    known = [other for other in close if other.version.story_id == story]
+    own = any(_own_text(entry, other, candidate) for other in known)
+    return changes(read(entry), candidate.reading, [k.reading for k in known], own=own)
 
 
 def _with_text(close: Sequence[_Candidate], entry: Reading) -> Iterator[_Candidate]:
@@ -221,16 +216,24 @@ def _own_text(entry: Entry, own: _Candidate, candidate: _Candidate) -> bool:
         return False
     if own is candidate:
         return True
-    if _other_fact(read(entry), own.reading) and _other_fact(candidate.reading, own.reading):
+    nearer = own.likeness >= candidate.likeness
+    if not nearer and (
+        similarity(own.reading, candidate.reading) < VERBATIM
+        or _apart(candidate.reading, own.reading)
+    ):
         return False
-    if own.likeness >= candidate.likeness:
-        return True
-    alike = similarity(own.reading, candidate.reading) >= VERBATIM
-    return alike and not changes(candidate.reading, own.reading)
+    facts = (read(entry), candidate.reading)
+    return not all(_other_fact(one, own.reading) for one in facts)
 
 
 def _other_fact(one: Reading, other: Reading) -> bool:
-    return any(change.kind in FACTS for change in changes(one, other))
+    return any(change.kind in FACTS for change in _apart(one, other))
+
+
+@lru_cache(maxsize=512)
+def _apart(one: Reading, other: Reading) -> tuple[Change, ...]:
+    """What sets two texts apart, each taken alone."""
+    return changes(one, other)
 
 
 def _another(

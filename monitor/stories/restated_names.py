@@ -55,7 +55,7 @@ def _in_two_words(fresh: Fresh) -> bool:
         return False
     row, at = fresh.pair.new, fresh.index
     joined = {_joined(row[i : i + 2]) for i in (at - 1, at) if i >= 0}
-    said = {token.surface.casefold() for token in fresh.pair.elsewhere}
+    said = {token.surface.casefold() for token in fresh.pair.story.tokens}
     halves = (_joined(pair) for pair in pairwise(fresh.pair.old))
     return bool(joined & said) or fresh.token.surface.casefold() in halves
 

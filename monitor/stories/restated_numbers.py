@@ -24,7 +24,7 @@ SEA_MILE = 1.852 / 1.609344
 
 
 def _rounded_in_headline(fresh: Fresh) -> bool:
-    return fresh.in_headline and any(rounded(fresh.token, t) for t in fresh.pair.elsewhere)
+    return fresh.in_headline and any(rounded(fresh.token, t) for t in fresh.pair.story.tokens)
 
 
 def _reckoned_in_headline(fresh: Fresh) -> bool:
@@ -42,7 +42,7 @@ def _three_in_four(fresh: Fresh) -> bool:
         return False
     at = row.index(fresh.token)
     near = reckoned.quantities((*row[max(0, at - 1) : at + 2],))
-    percents = [n.value for n in reckoned.quantities(fresh.pair.elsewhere) if n.dimension == "%"]
+    percents = [n.value for n in reckoned.quantities(fresh.pair.story.tokens) if n.dimension == "%"]
     return any(
         abs(100 * part.value / whole.value - percent) < SHARE_POINTS
         for part, whole in pairwise(near)
@@ -69,7 +69,7 @@ def _members(fresh: Fresh) -> bool:
     number = fresh.number
     if not fresh.in_headline or number is None or not number.plain:
         return False
-    return f"g{number.value:g}" in fresh.pair.keys
+    return f"g{number.value:g}" in fresh.pair.story.keys
 
 
 def _counted(fresh: Fresh) -> bool:
@@ -86,7 +86,7 @@ def _rough(fresh: Fresh) -> bool:
         t.surface in _ABOUT_AFTER for t in after
     ):
         return False
-    return any(reckoned.roughly(fresh.token, other) for other in fresh.pair.elsewhere)
+    return any(reckoned.roughly(fresh.token, other) for other in fresh.pair.story.tokens)
 
 
 def _in_another_currency(fresh: Fresh) -> bool:

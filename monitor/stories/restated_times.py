@@ -50,7 +50,7 @@ def _about_then(fresh: Fresh) -> bool:
     near = (*row[max(0, at - 1) : at], *row[at + 1 : at + 2])
     if not isinstance(time, Clock) or not any(t.surface.casefold() in _BEFORE_AFTER for t in near):
         return False
-    said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Clock))
+    said = (t.value for t in fresh.pair.story.tokens if isinstance(t.value, Clock))
     return any(0 < abs(other.minutes - time.minutes) <= ABOUT_THEN for other in said)
 
 
@@ -61,7 +61,7 @@ def _day_in_another_zone(fresh: Fresh) -> bool:
     told = any(isinstance(t.value, Clock) and fresh.pair.told(t) for t in fresh.pair.new)
     if not isinstance(day, Day) or day.resolved is None or not clocks or not told:
         return False
-    said = [t.value for t in fresh.pair.elsewhere]
+    said = [t.value for t in fresh.pair.story.tokens]
     if any(isinstance(v, Clock) and v.minutes == c.value.minutes for v in said for c in clocks):  # type: ignore[union-attr] # a clock each
         return False
     days = (v.resolved for v in said if isinstance(v, Day) and v.resolved)
@@ -105,7 +105,7 @@ def _length_of_time(fresh: Fresh) -> bool:
     if not isinstance(time, Clock) or ":" not in fresh.token.surface:
         return False
     lengths = {time.minutes * 60.0, float(time.minutes)}
-    said = (t.value for t in fresh.pair.elsewhere if isinstance(t.value, Quantity))
+    said = (t.value for t in fresh.pair.story.tokens if isinstance(t.value, Quantity))
     return any(q.dimension == "time" and q.value in lengths for q in said)
 
 

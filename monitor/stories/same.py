@@ -44,20 +44,28 @@ def same(one: Token, other: Token) -> bool:
     """True where one token restates the other."""
     if one.key == other.key:
         return True
-    match one.value, other.value:
+    if one.value or other.value:
+        return _same_value(one.value, other.value)
+    if one.kind is not Kind.NAME and other.kind is not Kind.NAME:
+        return False
+    if one.country and one.country == other.country:
+        return True
+    return _transliterated(one.key, other.key) or (
+        len(one.surface) > 3 and sounds_alike(one.surface, other.surface)
+    )
+
+
+def _same_value(one: object, other: object) -> bool:
+    if type(one) is not type(other):
+        return False
+    match one, other:
         case Quantity() as a, Quantity() as b:
             return same_quantity(a, b)
         case Day() as a, Day() as b:
             return same_day(a, b)
         case Clock() as a, Clock() as b:
             return same_clock(a, b)
-    if Kind.NAME not in (one.kind, other.kind) or one.value or other.value:
-        return False
-    if one.country and one.country == other.country:
-        return True
-    return _transliterated(one.key, other.key) or (
-        len(one.surface) > 3 and sounds_alike(one.surface.casefold(), other.surface.casefold())
-    )
+    return False
 
 
 def rounded(one: Token, other: Token) -> bool:
@@ -212,7 +220,12 @@ def _ending(one: str, other: str) -> bool:
 
 def sounds_alike(one: str, other: str) -> bool:
     """True for two spellings of one sound, as Косэй and Косей."""
-    return _sounded(one) == _sounded(other)
+    return _folded_sound(one) == _folded_sound(other)
+
+
+@lru_cache(maxsize=4096)
+def _folded_sound(name: str) -> str:
+    return _sounded(name.casefold())
 
 
 def misspelt(word: str, words: Iterable[str]) -> bool:

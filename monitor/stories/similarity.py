@@ -4,7 +4,7 @@ Containment, not Jaccard: a text cut to a third keeps all its wording in the who
 dates count little and stand as blanks in word pairs, so that a changed fact is still descent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -23,11 +23,13 @@ class Wording:
 
     words: dict[str, float]
     pairs: frozenset[tuple[str, str]]
+    weight: float
+    """Of all words together."""
 
     @property
     def size(self) -> float:
         """Weight of all words; of a text in Japanese, where words run together, the pairs."""
-        return sum(self.words.values()) or float(len(self.pairs))
+        return self.weight or float(len(self.pairs))
 
 
 def wording(sentences: Iterable[Sentence]) -> Wording:
@@ -39,7 +41,7 @@ def wording(sentences: Iterable[Sentence]) -> Wording:
         words |= {t.key: _WEIGHTS[t.kind] for t in kept if not _is_ideograph(t.key)}
         keys = ["#" if t.kind in _BLANKS else t.key for t in kept]
         pairs.update(pairwise(keys))
-    return Wording(words, frozenset(pairs))
+    return Wording(words, frozenset(pairs), sum(words.values()))
 
 
 def _is_ideograph(key: str) -> bool:
@@ -47,19 +49,15 @@ def _is_ideograph(key: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _body(sentences: tuple[Sentence, ...]) -> Wording:
-    return wording(sentences)
-
-
 def body(reading: Reading) -> Wording:
     """Wording of the body; of the headline, where there is no body."""
-    return _body(reading.sentences or (reading.title,))
+    return wording(reading.sentences or (reading.title,))
 
 
 def containment(one: Wording, other: Wording) -> float:
     """Share of the shorter passage's wording that stands in the longer: 0 to 1, symmetric."""
     pairs = _pairs(one, other)
-    lighter = min(sum(one.words.values()), sum(other.words.values()))
+    lighter = min(one.weight, other.weight)
     if not lighter or _runs_together(one) or _runs_together(other):
         return pairs
     common = sum(min(one.words[key], other.words[key]) for key in one.words.keys() & other.words)
@@ -79,16 +77,28 @@ def coverage(part: Wording, whole: Wording) -> float:
     if not part.words or _runs_together(part):
         return pairs
     common = sum(part.words[key] for key in part.words.keys() & whole.words)
-    words = common / sum(part.words.values())
+    words = common / part.weight
     return (words + pairs) / 2 if part.pairs else words
 
 
-def stands_in(sentence: Sentence, sentences: Sequence[Sentence]) -> float:
-    """How much of a sentence stands in one of others, or in two neighbours together."""
+def stands_in(sentence: Sentence, text: Reading, *, headline: bool = True) -> float:
+    """How much of a sentence stands in one of a text's, or in two neighbours together."""
     part = passage(sentence)
-    whole = [passage(one) for one in sentences]
-    whole += [passage((*one, *two)) for one, two in pairwise(sentences)]
-    return max((coverage(part, one) for one in whole), default=0.0)
+    return max((coverage(part, one) for one in _stretches(text, headline=headline)), default=0.0)
+
+
+@lru_cache(maxsize=512)
+def _stretches(text: Reading, *, headline: bool) -> tuple[Wording, ...]:
+    """Wording of each sentence, and of each two neighbours."""
+    sentences = (text.title, *text.sentences) if headline else text.sentences
+    alone = [passage(one) for one in sentences]
+    return (*alone, *(wording([(*one, *two)]) for one, two in pairwise(sentences)))
+
+
+@lru_cache(maxsize=512)
+def passages_of(text: Reading) -> tuple[tuple[Sentence, Wording], ...]:
+    """Each sentence of a text with its wording, the headline last."""
+    return tuple((sentence, passage(sentence)) for sentence in (*text.sentences, text.title))
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,65 @@
+"""Everything that the versions of a story have told, laid out for looking up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.stories.facts import Kind, Reading, Token
+from monitor.stories.same import Said
+
+DENIED = 4
+"""Words behind a "not" that it may deny."""
+TAKEN_FOR = {
+    "favour: 0": "approved",
+    "favour: 1": "rejected",
+    "permit: 0": "approved",
+    "belonging: 1": "withdrew",
+    "trend: 0": "rose",
+    "trend: 1": "dropped",
+    "fell": "dropped",
+}
+"""What a desk calls otherwise: what ministers backed, they approved; what fell, dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Some texts, and what they say."""
+
+    readings: tuple[Reading, ...]
+    tokens: tuple[Token, ...]
+    """Their words and facts, each once."""
+    said: Said
+    """The same, laid out for looking up."""
+    keys: frozenset[str]
+    outcomes: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def told_by(readings: tuple[Reading, ...]) -> Told:
+    """All that some versions of a story tell together."""
+    # Two words for one thing may differ in what they tell: приступили says no beginning or end.
+    told = {(t.key, t.contrast, t.outcome): t for one in readings for t in one.tokens}
+    tokens = tuple(told.values())
+    outcomes = frozenset[str]().union(*map(_outcomes, readings))
+    return Told(readings, tokens, Said(tokens), frozenset(key for key, *_ in told), outcomes)
+
+
+@lru_cache(maxsize=512)
+def _outcomes(reading: Reading) -> frozenset[str]:
+    """The outcomes that a text tells, under every name that a desk has for them."""
+    names = (
+        name
+        for sentence in (reading.title, *reading.sentences)
+        for token in _affirmed(sentence)
+        for name in (token.outcome, TAKEN_FOR.get(token.contrast), TAKEN_FOR.get(token.outcome))
+    )
+    return frozenset(filter(None, names))
+
+
+def _affirmed(sentence: Iterable[Token]) -> Iterable[Token]:
+    """What is told without a "not" before it: "no one was arrested" tells of no arrest."""
+    since = DENIED
+    for token in sentence:
+        if since >= DENIED:
+            yield token
+        since = 0 if token.kind is Kind.NEGATION else since + 1
