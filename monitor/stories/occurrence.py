@@ -26,6 +26,9 @@ STAGES = words(
 
 _PLACED = words("in at near off to from into outside of в во на из у от под около близ")
 
+_TELLS = re.compile(
+    "(?:発表|公表|表明|明らかに)し(?:た|ました)|(?:述べ|伝え)(?:た|ました)|(?:決め|話し)(?:た|ました)"
+)
 _QUAKE = re.compile(r"quake\b|\btremor|землетрясени|地震", re.IGNORECASE)
 SHORT_NOTICE = 5
 """Sentences of a bulletin at most: a longer report may correct its time and size."""
@@ -57,18 +60,41 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
     )
     if names:
         return f"another occurrence: {names}"
-    if _same_appointment(entry, version) or _same_event(entry, version, told):
+    if _same_appointment(entry, version, told) or _same_event(entry, version, told):
         return ""
     if named := _other_names(entry, version, told):
         return f"another occurrence: {named}"
     facts = [change for change in told if change.kind in (Kind.NAME, Kind.NUMBER)]
     staged = any(change.outcome in STAGES for change in told)
     replaced = [change for change in facts if change.before]
+    if _moved(entry, version, told):
+        return ""
     if (not staged or len(facts) > 1 or replaced) and (days := _other_day(entry, version)):
         return f"another occurrence: {days}"
     if not staged and _all_figures_differ(entry, version, told):
         return "another occurrence: none of its figures stands in the other text"
     return ""
+
+
+def _moved(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
+    """True where nothing differs but days, and one that was still to come is no more told."""
+    if not all(change.kind is Kind.DAY for change in told if change.where >= 0):
+        return False
+    told_of = _without_days(entry)
+    if share_of_facts(told_of, version) < 1 or share_of_facts(_without_days(version), entry) < 1:
+        return False
+    new, old = (_ahead_in(one, entry) for one in (entry, version))
+    return any(not found(t, new) for t in old) and any(not found(t, old) for t in new)
+
+
+def _without_days(reading: Reading) -> Reading:
+    sentences = (tuple(t for t in s if t.kind is not Kind.DAY) for s in reading.sentences)
+    return replace(reading, sentences=tuple(sentences))
+
+
+def _ahead_in(reading: Reading, entry: Reading) -> list[Token]:
+    """The days of a text that are still to come when the entry is told."""
+    return [t for t in reading.tokens if isinstance(t.value, Day) and _ahead(t.value, entry)]
 
 
 def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
@@ -79,7 +105,7 @@ def _same_event(entry: Reading, version: Reading, told: tuple[Change, ...]) -> b
     names = [c for c in told if c.kind is Kind.NAME and c.where >= 0 and c.before]
     if names and any(c.kind in FACTS and c.kind is not Kind.NAME for c in told):
         return False
-    told_of = _without_day_of_report(entry)
+    told_of = without_day_of_report(entry)
     if share_of_facts(told_of, version) < SAME_FACTS:
         return False
     exact = len(_figures(entry) & _figures(version)) + len(_clocks(entry) & _clocks(version))
@@ -102,24 +128,28 @@ def _same_scene(entry: Reading, version: Reading) -> bool:
     return len(shared) >= MANY_NAMES and all(day in said_in(version) for day in weekdays)
 
 
-def _without_day_of_report(reading: Reading) -> Reading:
+def without_day_of_report(reading: Reading) -> Reading:
     """The text without the days on which somebody said something: "rescuers said on Wednesday"."""
     sentences = tuple(
-        tuple(t for at, t in enumerate(s) if t.kind is not Kind.DAY or not _reports(s[:at][-2:]))
+        tuple(t for at, t in enumerate(s) if t.kind is not Kind.DAY or not _reports(at, s))
         for s in reading.sentences
     )
     return replace(reading, sentences=sentences)
 
 
-def _reports(before: Sentence) -> bool:
-    return any(token.surface.casefold() in REPORTING for token in before)
+def _reports(at: int, sentence: Sentence) -> bool:
+    """True for a day beside a word of saying; in Japanese, which ends in it, the first day."""
+    if any(token.surface.casefold() in REPORTING for token in sentence[max(0, at - 2) : at]):
+        return True
+    first = not any(token.kind is Kind.DAY for token in sentence[:at])
+    return first and bool(_TELLS.search("".join(token.surface for token in sentence[at + 1 :])))
 
 
 def _clocks(reading: Reading) -> set[str]:
     return {token.key for token in reading.tokens if token.kind is Kind.CLOCK}
 
 
-def _same_appointment(entry: Reading, version: Reading) -> bool:
+def _same_appointment(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
     """The same people with the same day still to come: plans that change, not another meeting."""
     names = _people(entry.title)
     if len(names) < 2:
@@ -128,7 +158,12 @@ def _same_appointment(entry: Reading, version: Reading) -> bool:
     ahead = [t for t in entry.tokens if isinstance(t.value, Day) and _ahead(t.value, entry)]
     theirs = [t for t in version.tokens if isinstance(t.value, Day)]
     enough = 1 if entry.script == "cjk" else 2
-    return len(shared) >= enough and any(found(t, theirs) for t in ahead)
+    if not any(found(t, theirs) for t in ahead):
+        return False
+    if len(shared) >= enough:
+        return True
+    renamed = any(change.kind is Kind.NAME and change.before for change in told)
+    return not renamed and share_of_facts(without_day_of_report(entry), version) >= SAME_FACTS
 
 
 def _people(sentence: Sentence) -> list[Token]:
