@@ -8,6 +8,7 @@ what is understood as a restatement is.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from monitor.stories.align import (
@@ -30,7 +31,7 @@ from monitor.stories.exchanged import exchanged, recounted
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.fresh import Fresh
 from monitor.stories.headline import unsaid
-from monitor.stories.lone import TELLING, characters, lone_sentence, lone_word
+from monitor.stories.lone import TELLING, VERBATIM, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
@@ -63,6 +64,8 @@ def changes(
     pairs = [
         (pair, pair.where >= 0 and added(pair, version)) for pair in _pairs(entry, version, story)
     ]
+    if len(story.readings) > 1:
+        pairs = [_elsewhere(pair) if was_added else (pair, False) for pair, was_added in pairs]
     told = [
         *_by_sentence(pairs, entry, version, own=own),
         *exchanged(entry, version, story.tokens),
@@ -81,6 +84,15 @@ def _pairs(entry: Reading, version: Reading, story: Told) -> Iterator[Pair]:
         pair = Pair(where, sentence, *counterpart(sentence, version), story)
         if not same_words(pair.new, pair.old):
             yield pair
+
+
+def _elsewhere(pair: Pair) -> tuple[Pair, bool]:
+    """An added sentence, beside that of another version of the story which is close to it."""
+    rows = (counterpart(pair.new, one) for one in pair.story.readings)
+    old, alike = max(rows, key=lambda row: row[1])
+    if alike < VERBATIM or same_words(pair.new, old):
+        return pair, True
+    return replace(pair, old=old, likeness=alike), False
 
 
 def _by_sentence(
