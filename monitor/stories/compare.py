@@ -7,7 +7,7 @@ what is understood as a restatement is.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -36,8 +36,9 @@ from monitor.stories.negation import denials, negations
 from monitor.stories.quantities import Quantity
 from monitor.stories.restated import restated
 from monitor.stories.same import FACTS, found, misspelt, more_exact, rounded, same
+from monitor.stories.senses import tells
 from monitor.stories.similarity import stands_in
-from monitor.stories.told import TAKEN_FOR, Told, told_by
+from monitor.stories.told import TAKEN_FOR, Told, affirmed, told_by
 from monitor.stories.zones import in_zone_of
 
 UNHEARD, UNHEARD_WORDS = 0.15, 3
@@ -68,7 +69,7 @@ def changes(
         pairs = [_elsewhere(pair) if was_added else (pair, False) for pair, was_added in pairs]
     told = [
         *_by_sentence(pairs, entry, version, own=own),
-        *exchanged(entry, version, story.tokens),
+        *exchanged(entry, version, story.readings),
     ]
     told = _with_counts(told, list(recounted(entry, version, story.readings)))
     if entry.sentences and all(change.where < 0 for change in told):
@@ -150,7 +151,10 @@ def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Ch
         and not pair.told(token)
         and not restated(Fresh(token, index, pair, (), entry, version))
     ]
-    fresh += [t for t in pair.new if t.outcome and t.outcome not in pair.story.outcomes]
+    loose = frozenset() if own else SLOT_ONLY
+    told = pair.story.outcomes | loose
+    outcomes = [t for t in affirmed(pair.new) if t.outcome and t.outcome not in told]
+    fresh += [t for t in outcomes if own or tells(t, pair.new, pair.story)]
     if not fresh and own:
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.story.keys][:5]
         return [_added_words(fresh, pair)] if fresh else []
@@ -251,19 +255,23 @@ def _in_slot(token: Token, before: Token, pair: Pair) -> bool:
 
 
 def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
+    stated = frozenset(t.key for t in affirmed(pair.new))
     for index, token in enumerate(pair.new):
         gone = [t for t in places.get(index, ()) if t.kind is Kind.WORD]
-        if not token.outcome or not (_unsaid(token, pair) or _reversed(token, gone, pair)):
+        if not token.outcome or not (_unsaid(token, pair, stated) or _reversed(token, gone, pair)):
             continue
         before = gone[0].surface if gone else ""
         if not misspelt(token.surface, [before]):
             yield Change(Kind.WORD, before, token.surface, pair.where, token.outcome)
 
 
-def _unsaid(token: Token, pair: Pair) -> bool:
-    if token.outcome in SLOT_ONLY:
+def _unsaid(token: Token, pair: Pair, stated: Container[str]) -> bool:
+    """True for an outcome that the story does not have, or has only with a "not" before it."""
+    if token.outcome in SLOT_ONLY or not tells(token, pair.new, pair.story):
         return False
-    return token.outcome not in pair.story.outcomes and token.key not in pair.story.keys
+    if token.outcome in pair.story.outcomes or token.key in pair.story.affirmed:
+        return False
+    return token.key not in pair.story.keys or token.key in stated
 
 
 def _reversed(token: Token, gone: list[Token], pair: Pair) -> bool:

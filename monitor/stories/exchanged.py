@@ -5,22 +5,27 @@ on the other side only, is a change.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Token
+from monitor.stories.lexicon import REPORTING, words
 from monitor.stories.quantities import Quantity
 from monitor.stories.same import found, rounded
 
+SAID_NEAR = 4
+"""Words between who said something and the word of saying."""
+SAYING = REPORTING | words("according say saying", "словам данным информации")
 LOOSE = frozenset({"certainty", "first", "amount", "order"})
 """Contrasts that a desk's own turns of phrase take either side of: may, last, more, before."""
 
 
-def exchanged(entry: Reading, version: Reading, elsewhere: Iterable[Token]) -> Iterable[Change]:
+def exchanged(entry: Reading, version: Reading, story: Iterable[Reading]) -> Iterable[Change]:
     """The sides that an entry takes and no version of its story does, in another side's place."""
-    new, old, known = _sides(_body(entry)), _sides(_body(version)), _sides(elsewhere)
+    told = (sentence for one in story for sentence in (one.title, *one.sentences))
+    new, old, known = _sides(entry.sentences), _sides(version.sentences), _sides(told)
     for kind in sorted((new.keys() & old.keys()) - LOOSE):
         fresh = new[kind].keys() - known[kind].keys()
         lost = old[kind].keys() - new[kind].keys()
@@ -58,15 +63,30 @@ def _counts(reading: Reading) -> dict[str, dict[float, Token]]:
     return counts
 
 
-def _body(reading: Reading) -> Iterable[Token]:
-    return (token for sentence in reading.sentences for token in sentence)
-
-
-def _sides(tokens: Iterable[Token]) -> dict[str, dict[str, Token]]:
+def _sides(sentences: Iterable[Sequence[Token]]) -> dict[str, dict[str, Token]]:
     """Of each contrast the sides taken, with a word for each."""
     sides: dict[str, dict[str, Token]] = defaultdict(dict)
-    for token in tokens:
-        if token.contrast:
-            kind, _, side = token.contrast.partition(": ")
-            sides[kind][side] = token
+    for sentence in sentences:
+        for at, token in enumerate(sentence):
+            if token.contrast:
+                kind, _, side = token.contrast.partition(": ")
+                if _takes_side(kind, at, sentence):
+                    sides[kind][side] = token
     return sides
+
+
+def _takes_side(kind: str, at: int, sentence: Sequence[Token]) -> bool:
+    """False for words that tell a side only beside others, as do the small words of phrasal verbs.
+
+    Prices are "up 2 percent", a strike is held up; "within a day" is no place; who said
+    something has a word of saying at hand.
+    """
+    behind = sentence[at + 1 : at + 3]
+    if kind == "trend":
+        return any(isinstance(t.value, Quantity) for t in behind)
+    if kind == "inside":
+        return not any(isinstance(t.value, Quantity) for t in behind)
+    if kind == "whose word":
+        near = sentence[max(0, at - SAID_NEAR) : at + 1 + SAID_NEAR]
+        return any(t.surface.casefold() in SAYING for t in near)
+    return True

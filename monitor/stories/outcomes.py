@@ -30,7 +30,8 @@ OUTCOMES: Mapping[str, str] = {
     "missing": "missing unaccounted пропал* пропав* 不明",
     "rescued": "rescued saves saved surviv* alive спасен* спасл* спасти выжи* живым* 救助 "
     "救出 生存 無事",
-    "found": "found finds discover* найден* нашли нашел обнаруж* 見つか",
+    "found": "found finds discover* recover recovered recovers recovering "
+    "найден* нашли нашел обнаруж* 見つか",
     "feared": "恐れ おそれ",
     "critical": "critical grave stable критическ* тяжел* стабильн* 重体",
     "approved": "passes voted votes "
@@ -68,7 +69,8 @@ OUTCOMES: Mapping[str, str] = {
     "derailed": "derail* 脱線",
     "overturned": "overturn* quash* annul*",
     "upheld": "uphold* upheld",
-    "excluded": "exclud* исключен* исключил* 除外",
+    "readmitted": "readmitted",
+    "excluded": "exclud* exempt* исключен* исключил* 除外",
     "surrendered": "surrender* сдал* сдают* сдает* сдать* 投降 自首 出頭",
     "exploded": "explod* explosion* blast* взорв* взрыв* 爆発",
     "collided": "collid* collision* столкн* 衝突",
@@ -204,6 +206,12 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "relative* famil* родственник* семь* 家族 遺族",
         "analyst* expert* economist* аналитик* эксперт* 専門家",
     ),
+    "intent": (
+        "accidental* unintention* inadvertent* случайн* 偶発",
+        "deliberate* intention* purpose* умышлен* преднамерен* намеренн* 故意 意図的",
+    ),
+    "plea": ("admits admitted admitting confess*", "denies denied denying"),
+    "party": ("tourist* hiker* climber* holidaymaker*", "guide guides instructor*"),
     "medal": ("gold golden золот* 金メダル", "silver серебр* 銀メダル", "bronze бронз* 銅メダル"),
     "season": (
         "spring весн* весенн* 今春 来春 春季",
@@ -267,6 +275,7 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     "aboard": (
         "captain* skipper* капитан* 船長",
         "engineer* механик* 機関長",
+        "mate mates старпом*",
         "sailor* матрос* 甲板員",
     ),
     "office": ("mayor* мэр мэра мэром 市長 町長 村長", "governor* губернатор* 知事"),

@@ -5,6 +5,7 @@ import re
 from monitor.stories.spelt import in_figures
 
 _MACHINES = "двигател|мотор|тормоз|систем|оборудован|шасси|насос|электроник"
+_FLUIDS = "oil|fuel|diesel|gas|ammonia|chlorine|chemicals?|sewage"
 _SEARCH = r"((?:the |its |their |a )?(?:\w+ )?search)"
 _ABOUT = "(?:by|about|around|almost|nearly|roughly|over|than|some)"
 _PAPERS = "(?:report|statement|figure|data|result|video|document|survey|study|poll|image|photo)s?"
@@ -168,6 +169,35 @@ _WORDS = (
         r"ended \1",
     ),
     ("call(?:ed|s|ing)? off", "cancelled"),
+    ("(has|have|had) yet to", r"\1 not"),
+    ("left out(?: of)?|leav(?:e|es|ing) out", "excluded"),
+    ("vot(?:e|es|ed|ing) (?:for|in favou?r of)", "support"),
+    ("los(?:t|es|ing) (?:force|strength|steam|intensity)", "weakened"),
+    ("los(?:t|es|ing) (?:(?:its|their|her|all) )?(?:engine )?power", "engine failed"),
+    ("lives (?:were |was |(?:have|has|had) been )?lost", "killed"),
+    (r"claim(?:ed|s|ing)? (?:the )?((?:\w+ ){0,3})lives", r"killed \1"),
+    ("reduced to (?:a |an )?(?:shell|ash|ashes|rubble|ruins)", "destroyed"),
+    ("cut off (?=by |from )", "isolated "),
+    (
+        "(?:allowed|permitted|able|free) (?:on \\w+ )?(?:to (?:go|come|return|move) )?"
+        "(?:back )?(?:to their )?homes?",
+        "readmitted home",
+    ),
+    (
+        "put(?:s|ting)? out ((?:the |a |an )?(?:\\w+ )?(?:fires?|blaze|flames?))",
+        r"extinguished \1",
+    ),
+    (
+        "(fires?|blaze|flames) (was|were|is|has been|had been|have been) put out",
+        r"\1 \2 extinguished",
+    ),
+    (
+        f"({_FLUIDS}) (?:escaped|escaping|spilled|spilt)",
+        r"\1 leaked",
+    ),
+    (f"(?:escape|spill|spillage) of (?={_FLUIDS})", "leak of "),
+    ("(?:br(?:oke|eak|eaks|oken|eaking)) down(?= |,|$)", "failed"),
+    ("(be|been|being|was|were|is|are) held up", r"\1 delayed"),
     (
         rf"отказ(?:а|у|ом|е)? (?=(?:\w+ )?(?:{_MACHINES})\w*)",
         "поломка ",

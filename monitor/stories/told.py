@@ -31,6 +31,8 @@ class Told:
     said: Said
     """The same, laid out for looking up."""
     keys: frozenset[str]
+    affirmed: frozenset[str]
+    """The keys of what is told without a "not" before it."""
     outcomes: frozenset[str]
 
 
@@ -40,8 +42,16 @@ def told_by(readings: tuple[Reading, ...]) -> Told:
     # Two words for one thing may differ in what they tell: приступили says no beginning or end.
     told = {(t.key, t.contrast, t.outcome): t for one in readings for t in one.tokens}
     tokens = tuple(told.values())
+    keys = frozenset(key for key, *_ in told)
+    stated = frozenset[str]().union(*map(_affirmed_keys, readings))
     outcomes = frozenset[str]().union(*map(_outcomes, readings))
-    return Told(readings, tokens, Said(tokens), frozenset(key for key, *_ in told), outcomes)
+    return Told(readings, tokens, Said(tokens), keys, stated, outcomes)
+
+
+@lru_cache(maxsize=512)
+def _affirmed_keys(reading: Reading) -> frozenset[str]:
+    sentences = (reading.title, *reading.sentences)
+    return frozenset(token.key for sentence in sentences for token in affirmed(sentence))
 
 
 @lru_cache(maxsize=512)
@@ -50,13 +60,13 @@ def _outcomes(reading: Reading) -> frozenset[str]:
     names = (
         name
         for sentence in (reading.title, *reading.sentences)
-        for token in _affirmed(sentence)
+        for token in affirmed(sentence)
         for name in (token.outcome, TAKEN_FOR.get(token.contrast), TAKEN_FOR.get(token.outcome))
     )
     return frozenset(filter(None, names))
 
 
-def _affirmed(sentence: Iterable[Token]) -> Iterable[Token]:
+def affirmed(sentence: Iterable[Token]) -> Iterable[Token]:
     """What is told without a "not" before it: "no one was arrested" tells of no arrest."""
     since = DENIED
     for token in sentence:
