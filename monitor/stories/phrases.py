@@ -135,6 +135,7 @@ _WORDS = (
     ("International Monetary Fund", "IMF"),
     (
         "(?:no one|nobody|none) (?:else )?(?:was|were|has been|got) (?:hurt|injured|harmed)"
+        "|no (?:\\w+ ){1,3}(?:was|were|has been|have been) (?:hurt|injured|harmed)"
         "|(?:there were |with |reported )?no injuries(?: (?:were|have been) reported)?"
         "|escap(?:ed|es|ing) (?:unhurt|unharmed|uninjured|injury|without injury)"
         "|without injur(?:y|ies)|uninjured|unharmed",

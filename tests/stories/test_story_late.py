@@ -79,3 +79,38 @@ def test_stories_are_looked_for_over_two_weeks() -> None:
     assert look_back(WINDOW) == LOOK_BACK == timedelta(days=14)
     assert look_back(timedelta(days=30)) == timedelta(days=30)
     assert judge(FLIGHTS, FLIGHTS, 15).relation is Relation.NEW
+
+
+WALKOUT = replace(
+    FLIGHTS,
+    guid="3",
+    title="Odde pilots to strike on Friday",
+    text="Harbour pilots in Odde will strike for 36 hours from Friday over pay, the union Skipp "
+    "said on Sunday. Some 120 ships would have to wait off Velm, the port authority said.",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour pilots in Odde have called off a 36-hour strike that was to begin on Friday, the "
+        "union Skipp said on Wednesday. Some 120 ships would have had to wait off Velm.",
+        "Harbour pilots in Odde will strike for 36 hours from Saturday over pay, the union Skipp "
+        "said on Wednesday. Some 120 ships would have to wait off Velm, the port authority said.",
+    ],
+)
+def test_plans_that_change_after_days_are_an_update(text: str) -> None:
+    """A strike called off or moved is of its story though it was last told of four days ago."""
+    link = judge(replace(WALKOUT, title="Odde pilots change plans", text=text), WALKOUT, 4)
+    assert link.relation is Relation.UPDATE
+
+
+def test_a_tender_of_every_week_is_told_each_time() -> None:
+    """The same buyer a week later, on the same weekday, with another figure is another tender."""
+    text = (
+        "Velm bought {} tonnes of wheat from Tarska and Odde in a regular tender that closed on "
+        "Wednesday. The cargoes are to be loaded in May."
+    )
+    earlier = replace(FLIGHTS, title="Velm buys 98,000 tonnes of wheat", text=text.format("98,000"))
+    later = replace(FLIGHTS, title="Velm buys 61,000 tonnes of wheat", text=text.format("61,000"))
+    assert judge(later, earlier, 7).relation is Relation.NEW
