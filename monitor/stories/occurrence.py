@@ -24,7 +24,7 @@ STAGES = words(
 )
 
 
-_PLACED = words("in at near off to from into outside of в во на из у от под около близ")
+_PLACED = words("in at near off to from into outside of for в во на из у от под около близ")
 
 _TELLS = re.compile(
     "(?:発表|公表|表明|明らかに)し(?:た|ました)|(?:述べ|伝え)(?:た|ました)|(?:決め|話し)(?:た|ました)"
@@ -210,7 +210,7 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
 def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> str:
     """A place put in another's place in the lead, and one more fact exchanged: a notice's mould."""
     exchanged = [c for c in told if c.before]
-    if not any(c.kind in _MEASURES for c in exchanged):
+    if not any(c.kind in _MEASURES and not _of_report(c, entry, version) for c in exchanged):
         return ""
     if entry.script == "cjk":
         added = any(not c.before and c.kind is not Kind.WORD for c in told)
@@ -223,6 +223,13 @@ def _other_place(entry: Reading, version: Reading, told: tuple[Change, ...]) -> 
             if gone and gone not in said_in(entry):
                 return f"{change.before} there, {change.after} here"
     return ""
+
+
+def _of_report(change: Change, entry: Reading, version: Reading) -> bool:
+    """True for a day on which only the telling of a thing has moved: "forecasters said Monday"."""
+    days = (t for sentence in without_day_of_report(entry).sentences for t in sentence)
+    moved = {t.surface for t in days if t not in said_in(version)}
+    return change.kind is Kind.DAY and change.after not in moved
 
 
 def _other_shock(entry: Reading, told: tuple[Change, ...]) -> str:
