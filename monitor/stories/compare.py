@@ -164,11 +164,25 @@ def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Ch
         and pair.where
         and not _tells_known_figure(pair)
         and stands_in(pair.new, version) < UNHEARD
+        and not _in_place(pair, entry, version)
     ):
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.story.keys]
         said = len(fresh) + sum(t.kind is Kind.NEGATION for t in pair.new)
         return [_added_words(fresh[:5], pair)] if said >= UNHEARD_WORDS else []
     return [Change(t.kind, "", t.surface, pair.where, t.outcome) for t in fresh]
+
+
+def _in_place(pair: Pair, entry: Reading, version: Reading) -> bool:
+    """True for a sentence that stands where the version has one that the entry does not have.
+
+    A desk put it in other words, if neither has a "not": "not yet known" gives way to what is.
+    """
+    at = pair.where
+    if len(entry.sentences) != len(version.sentences) or not at:
+        return False
+    gone = version.sentences[at]
+    denied = {any(t.kind is Kind.NEGATION for t in sentence) for sentence in (pair.new, gone)}
+    return len(denied) == 1 and stands_in(gone, entry) < UNHEARD
 
 
 def _tells_known_figure(pair: Pair) -> bool:

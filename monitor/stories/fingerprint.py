@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from monitor.model.entry import Entry
 from monitor.stories.facts import Kind, Reading, Sentence, Token, plain, read
 
-IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 18, 18, 11, 7
+IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 12, 13, 8, 5
 LEAD_WORDS = 45
 
 

@@ -49,6 +49,8 @@ _RAISED_POINT = re.compile(
 )
 """The decimal point of some Japanese papers; "1・2号機" are two."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}")
+LONGEST_MARK = 80
+"""Characters at the end of a text among which stand the marks of its having been cut."""
 _ELLIPSIS = re.compile(
     r"\s*(?:(?:\.{3}|>{1,3}|[(\[【])\s*(?:続きを読む|続きは\S{0,10}|もっと見る|全文を読む|read\s+(?:more|on)"
     r"|continue\s+reading|читать\s+(?:далее|полностью)|подробнее)\W*$)?"
@@ -105,7 +107,7 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
     if _same_letters(body, headline):
         body = ""
     body = _MONTH_BREAK.sub(
-        ". ", _ELLIPSIS.sub("", EXCHANGE_RATE.sub("", QUOTED_OUTLET.sub("", body)))
+        ". ", _without_ellipsis(EXCHANGE_RATE.sub("", QUOTED_OUTLET.sub("", body)))
     )
     body = without_codes(EDITORS_NOTE.sub("", body))
     if "\n" in body:
@@ -129,7 +131,12 @@ def _headline(title: str, body: str, sources: tuple[str, ...]) -> str:
         if not (_is_outlet(name, body, sources) or hit["bar"].strip() in ("|", "::")):
             break
         title = title[: hit.start()].strip()
-    return _ELLIPSIS.sub("", title)
+    return _without_ellipsis(title)
+
+
+def _without_ellipsis(text: str) -> str:
+    """A text without the marks of its having been cut."""
+    return text[:-LONGEST_MARK] + _ELLIPSIS.sub("", text[-LONGEST_MARK:])
 
 
 def _is_outlet(name: str, body: str, sources: tuple[str, ...]) -> bool:

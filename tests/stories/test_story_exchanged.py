@@ -177,3 +177,24 @@ def test_a_cut_text_with_another_lead_is_no_copy_of_what_it_shares_the_rest_with
         "official who asked not to be named said no decision would...",
     )
     assert judge(cut, deal).relation is not Relation.COPY
+
+
+QUAKE = (
+    "A magnitude 6.1 quake struck 90 kilometres off Velm on Wednesday, the geological institute in "
+    "Odde said. The harbour was closed for an hour. {}"
+)
+
+
+@pytest.mark.parametrize(
+    ("gone", "come", "news"),
+    [
+        ("People ran out of their homes.", "Frightened residents rushed outdoors.", False),
+        ("Its cause is not yet known.", "Engineers blame faulty wiring aboard.", True),
+        ("", "Frightened residents rushed outdoors.", True),
+    ],
+)
+def test_a_sentence_in_other_words_stands_in_the_place_of_one(
+    gone: str, come: str, *, news: bool
+) -> None:
+    """A sentence recast whole is no news where one has made way for it, unless that was a "not"."""
+    assert bool(told(QUAKE.format(gone), QUAKE.format(come))) is news
