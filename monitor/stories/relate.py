@@ -36,6 +36,8 @@ LOOK_BACK = timedelta(days=14)
 """So far back a story may still be corrected, or go on in nearly the same text."""
 SAME_TEXT = 0.9
 """Share of wording from which two texts are nearly the same."""
+TITLE_WORDS = 4
+"""Words of a headline that another does not have by accident."""
 _OVER = "the story was over"
 MOST_COMPARED = 12
 """Versions that are compared in detail, most alike first."""
@@ -242,7 +244,9 @@ def _another(
     """Why the entry is no update of the candidate's story, or ""."""
     if candidate.late and not goes_on(read(entry), candidate.reading, candidate.likeness, told):
         return _OVER
-    if candidate.likeness < DESCENT and not mostly_same(read(entry), candidate.reading):
+    if candidate.likeness < DESCENT and not (
+        mostly_same(read(entry), candidate.reading) or _one_title(read(entry), candidate.reading)
+    ):
         return "facts differ too"
     story = [v for v in candidates if v.story_id == candidate.version.story_id]
     fullest = read(max(story, key=lambda v: len(v.entry.text)).entry)
@@ -252,6 +256,12 @@ def _another(
         return "another report: its lead differs and so does most of what follows"
     reading = in_zone_of(read(entry), candidate.reading)
     return another_occurrence(reading, candidate.reading, told)
+
+
+def _one_title(one: Reading, other: Reading) -> bool:
+    """True for two headlines of some words of which one holds the other: it says "not" as well."""
+    titles = [wording([reading.title]) for reading in (one, other)]
+    return min(len(t.words) for t in titles) >= TITLE_WORDS and containment(*titles) >= SAME_TEXT
 
 
 def _like_a_cut_alone(entry: Reading, candidate: _Candidate, fullest: Reading) -> bool:
