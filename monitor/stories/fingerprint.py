@@ -16,13 +16,13 @@ from itertools import pairwise, product
 from monitor.model.entry import Entry
 from monitor.stories.facts import Kind, Reading, Sentence, Token, plain, read
 
-IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 12, 13, 8, 5
+IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 10, 10, 6, 4
 LEAD_WORDS = 45
 
 
 @lru_cache(maxsize=512)
 def look_up_keys(entry: Entry, canonical_link: str) -> tuple[int, ...]:
-    """Signed 64-bit keys of an entry, 64 at most; the same in every process and Python version."""
+    """Signed 64-bit keys of an entry, some thirty; the same in every process and Python version."""
     keys = (*_addresses(entry, canonical_link), *text_keys(read(entry)))
     return tuple(dict.fromkeys(keys))
 
