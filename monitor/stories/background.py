@@ -3,11 +3,13 @@
 import re
 
 from monitor.stories.facts import Reading, Sentence
+from monitor.stories.irregular import BASE
 from monitor.stories.moments import Day
 from monitor.stories.quantities import Quantity
 
 _STANDING = re.compile(
-    r"\b(?:founded|since|never|known as|is one of|are one of|is the|are the|has long|have long|"
+    r"\b(?:founded|(?<!has )(?<!have )since|never|known as|is one of|are one of|"
+    r"is the|are the|has long|have long|"
     r"called|formerly|former|seized|claim(?:s|ed)? by|disput\w+|located|lies|lie|sits|borders|"
     r"consists|comprises|belongs|accounts for|hosts|covers|home to|according to its|"
     r"established|population|headquartered|annual|every year|traditionally|in recent years|"
@@ -29,7 +31,35 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 
-
+_SUBJECT = (
+    r"^(?!(?:в|во|на|у|под|над|за|при|из|с|со|к|по|для|о|об|около) )"
+    r"(?:(?!\w+(?:[еуаюия]т|тся)\b)\w+ ){1,3}"
+)
+"""The first words of a Russian sentence that says what something is, without a verb or a place."""
+_GENERAL = re.compile(
+    r"\b(?:is|are) \w+'s (?:\w+ ){0,2}(?:\w{3,}est|largest|biggest|most \w+|only|main)\b|"
+    r"\b(?:stands for|refers to|flows into|employs|such \w+ (?:are|is)|(?:are|is) used to)\b|"
+    r"\b(?:(?:строят|ставят|применяют|используют|разводят|выращивают|растут|живут) там где|"
+    r"как правило|представля\w+ собой|означает|впадает|протекает|обита[ею]т|водятся|"
+    r"водится|граничит|называ(?:ют|ется|ются)|так(?:ие|ой|ая) \w+ (?:строят|ставят|служ[аи]т))\b|"
+    rf"{_SUBJECT}(?:крупнейш|старейш|древнейш|высочайш|длиннейш)(?:ий|ая|ее|ие)\b|"
+    rf"{_SUBJECT}(?:\w+(?:ая|ый|ой|ий|ое|ье|ья) )по (?:величине|длине|численности|населению|"
+    r"объему|площади|размеру|высоте|числу|количеству)\b|"
+    rf"{_SUBJECT}сам(?:ый|ая|ое|ые) \w+(?:ый|ой|ий|ая|ое|ые|ие)\b"
+    r"|と(?:も)?(?:呼ばれ|称され|言われ)|を(?:指す|意味する)|に(?:流れ込む|面している|属する)|番目に(?:大き|長|多|高|広)"
+    r"|(?:世界|国内|日本|欧州|アジア|県内|道内)(?:最大|最古|最長|有数|屈指)の[^がは]{1,15}(?:だ|である|です)?。?$",
+    re.IGNORECASE,
+)
+"""What is always so: weaker signs than those of a standing fact, for what has just happened, too,
+may be "the country's largest"."""
+_EVENT = re.compile(
+    r"\b(?:\w+ed|will|would|to be|due|plans?|this (?:year|month|season)|(?:in|for) \w+ years|ever|"
+    r"yet|(?!(?:панели|цели|модели|недели|отели|школа|сила|земли|соли)\b)"
+    r"\w*[аеиыоя]л[аои]?(?:сь|ся)?|"
+    r"буд[еу]т|это|этого|этом|сейчас|впервые|намерен\w*|уже|пока)\b"
+    r"|(?:た|予定|方針|見通し|見込み|見込む|中|中だ)。?$|今(?:年|月|回|季)|史上|以来|初めて",
+    re.IGNORECASE,
+)
 _DEFINITION = re.compile(r"^[A-Z][a-z]+ (?:is|are) an? [a-z' -]+$")
 
 
@@ -41,8 +71,16 @@ def background(sentence: Sentence, reading: Reading) -> bool:
     return (
         bool(_STANDING.search(text))
         or _defines(text)
+        or _is_general(sentence, text)
         or any(_past(token.value, reading) for token in sentence)
     )
+
+
+def _is_general(sentence: Sentence, text: str) -> bool:
+    """True for what is always so, where nothing happens in the sentence."""
+    if not _GENERAL.search(text) or _EVENT.search(text):
+        return False
+    return not any(token.outcome or token.surface.casefold() in BASE for token in sentence)
 
 
 def reports(sentence: Sentence) -> bool:

@@ -8,9 +8,9 @@ BOILERPLATE = re.compile(
     r"^\W*(?:"
     r"related\b|media\s+caption|image\s+(?:caption|source)|tags?:|"
     r"thanks?\s+for\s+(?:reading|joining|following)|contact\s+(?:us|the)\b|"
-    r"read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\b|$)|"
-    r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel|phone|call|tip|contact)\b[^.]*\d{4}|"
-    r"sign\s+up|subscribe|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
+    r"read\s+(?:more|the\s+full|also|full)|continue\s+reading|click\s+here|share(?:\s+(?:on|via|this|with|your)\b|\W*$|\s?[:|])|"
+    r"follow\s|\d+\s+min(?:ute)?s?\s+read|(?:tel(?:ephone)?|phone|call|tips?|contact)\b(?:\s?[:+(]|\s+(?:us|our|\d))[^.]*\d{4}|"
+    r"sign\s+up|subscribe\b|(?:the\s+post|the\s+article)\s.*\bappeared\s+first|"
     r"all\s+rights\s+reserved|copyright|©|\(c\)|"
     r"(?:file\s+)?(?:photo|image|picture|video)s?\b\s*(?:[:/]|by|credit|\d+\s+of)|"
     r"(?:reuters|ap|afp|epa|getty|tass|sputnik|kyodo)\s?/\s?\S|advertisement|comments?\W*$|"
@@ -54,21 +54,13 @@ BOILERPLATE = re.compile(
     r"(?:текстовая\s+)?трансляция\s+(?:обновля|ведется)|страница\s+обновля|"
     r"обновлено\s*(?::|в\s)|мы\s+следим\s+за|главное\s+к\s+этому|"
     r"無料会員|あわせて読|残り\d*文字|ご意見|お問い合わせ|会員登録|ログイン(?:して|すると|が必要)|購読(?:は|する|の?お?申)|メール配信|公式(?:アカウント|サイト)|続きを読む|続きは|記事の全文|[^。]{0,20}無断(?:転載|複製)|全文は|[^。]{0,40}(?:お読みいただけます|ご覧(?:いただけます|ください))|全文を読む|もっと見る|関連記事|"
-    r"関連ニュース|【?写真|画像|動画は|無断転載|この(?:ページ|タイムライン)は|随時更新|自動(?:で|的に)更新|最新情報は|タイムライン|ライブ(?:配信|ブログ)|"
-    r"シェア|この記事は|会員限定|記事全文|有料会員|最終更新|最新(?:の)?(?:ニュース|情報)|ニュースアプリ|アプリ(?:で|を)|"
+    r"関連ニュース|【?写真(?![家集展館がはをにのも])|画像(?![診が認は処解の生])|動画は|無断転載|この(?:ページ|タイムライン)は|随時更新|自動(?:で|的に)更新|最新情報は|タイムライン|ライブ(?:配信|ブログ)|"
+    r"シェア(?:する|ボタン)?\W*$|この記事は|会員限定|記事全文|有料会員|最終更新|最新(?:の)?(?:ニュース|情報)|ニュースアプリ|アプリ(?:で|を)|"
     r"【(?:画像|動画|図|映像|地図|グラフ)"
     r")",
     re.IGNORECASE,
 )
 """A sentence that begins so is the outlet's, not the reporter's: English, Russian, Japanese."""
-EDITORS_NOTE = re.compile(
-    r"\s*[(\[【](?![^)\]】]*(?:correct|исправ|уточн|訂正)|(?:写真|画像|動画)[)\]】])[^()\[\]【】]{0,80}(?<!\w)"
-    r"(?:amended|updated|edited|recasts?|paragraph|typing\s+error|typo|misspelling|photo|image|picture|video|caption|"
-    r"повтор\w*|обновлен\w*|опечатк\w*|фото|видео|写真|画像|動画|全文|会員|有料|更新し|追加し|敬称略|ここまで|残り\d*文字)"
-    r"[^()\[\]【】]{0,80}[)\]】]",
-    re.IGNORECASE,
-)
-"""What the desk says of its own page, in brackets."""
 EXCHANGE_RATE = re.compile(
     r"\s*\(\s*[$€£¥₽]?\s?1(?:[.,]0+)?\s?(?:[a-zа-я]{1,3}[$])?(?:[\w.]+\s?){0,3}\s?=\s?[^()]{2,60}\)"
     r"|,?\s+(?:по\s+(?:\w+\s+)?курсу|at\s+(?:an?|the)\s+(?:\w+\s+)?(?:exchange\s+)?rate\s+of)\s+"
@@ -93,7 +85,10 @@ TIME_STAMP = re.compile(
 """The time at which a live blog's post was made."""
 TRAILING_CREDIT = re.compile(
     rf"\s*(?:\((?:(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by|с\s+материалами)"
-    rf"[^)]*\)|\(\s*(?:{AGENCY})\s*\))\W*$",
+    rf"[^)]*\)|[(\[【〔]\s*(?:{AGENCY})\s*[)\]】〕]"
+    rf"|(?<=[.!?\"。])\s*©[^.]{{0,40}})\W*$",
     re.IGNORECASE,
 )
-SIGNED = re.compile(r"(?<=[.!?])\s+--?\s+[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\W*$")
+SIGNED = re.compile(
+    r"(?<=[.!?\"])\s+[a-z]{2,4}(?:[-/][a-z]{2,4}){1,3}\W*$|(?<=[.!?])\s+--?\s+[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\W*$"
+)

@@ -6,7 +6,7 @@ stop, above the headline's second appearance, or is nothing but a date.
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 FEW_WORDS, ON_AVERAGE = 8, 4
 """Words of a line that may be a button, and of such lines in a row on average."""
@@ -42,6 +42,12 @@ _DISCLAIMS = re.compile(
     r"disclaimer\b|\d+\w{2}\sanniversary\b|.*\bno\sresponsibility\sfor\s(?:its|the)\scontent",
     re.IGNORECASE,
 )
+_LINKS = re.compile(
+    r"\W*(?:related(?:\s(?:stories|articles|news|topics|coverage|links))?|read\s(?:also|more|next)|"
+    r"see\salso|more\s(?:on\sthis|stories|news)|recommended|most\sread|читайте\sтакже|"
+    r"(?:материалы|новости)\sпо\sтеме|еще\sпо\sтеме|関連(?:記事|ニュース)|あわせて読みたい)\W*",
+    re.IGNORECASE,
+)
 _NOT_TEXT = (_STAMP.fullmatch, _BYLINE.fullmatch, _CAPTION.search, _DISCLAIMS.match)
 _ENDS = re.compile(r"[.!?:;,。」』)\"]$")
 
@@ -59,6 +65,7 @@ def without_codes(body: str) -> str:
 def without_furniture(lines: Sequence[str], headline: str) -> list[str]:
     """The lines of a text that are not the page's."""
     lines = _below_headline([line for line in lines if line], _letters(headline))
+    lines = _without_links(lines)
     lines = [line for line in lines if not any(is_one(line) for is_one in _NOT_TEXT)]
     if sum(bool(_ENDS.search(line)) for line in lines) < PROSE:
         return lines
@@ -69,6 +76,15 @@ def without_furniture(lines: Sequence[str], headline: str) -> list[str]:
 def _below_headline(lines: list[str], headline: str) -> list[str]:
     again = [at for at, line in enumerate(lines[:PAGE_HEAD]) if _letters(line) == headline]
     return lines[again[-1] + 1 :] if again and len(lines) > again[-1] + 1 else lines
+
+
+def _without_links(lines: list[str]) -> list[str]:
+    """The lines without the headlines of other texts that follow "Read also"."""
+    for at, line in enumerate(lines):
+        if at and _LINKS.fullmatch(line):
+            rest = list(dropwhile(lambda link: not link.endswith((".", "。")), lines[at + 1 :]))
+            return [*lines[:at], *_without_links(rest)]
+    return lines
 
 
 def _is_short(line: str) -> bool:

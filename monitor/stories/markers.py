@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark
+from monitor.stories.notes import COSMETIC
 
 _WITHDRAWAL = (
     r"(?:stor(?:y|ies)\s+)?withdrawn|withdrawal|retract(?:ed|ion|s)|(?:bulletin\s+|mandatory\s+)?"
@@ -61,15 +62,6 @@ _BODY_CORRECTS = re.compile(
 )
 
 
-_COSMETIC = re.compile(
-    r"\b(?:correct\w*|fix\w*|amend\w*)\s+(?:an?\s+|the\s+)?(?:spelling|misspelling|typo\w*|typing|"
-    r"punctuation|grammar|formatting|byline|dateline|slug|link)\b"
-    r"|исправлен\w*\s+(?:опечатк|орфограф|пунктуац)|(?:誤字|脱字|表記)を(?:訂正|修正)",
-    re.IGNORECASE,
-)
-"""A correction of how a thing is written corrects nothing that was told."""
-
-
 def strip_marks(title: str) -> tuple[str, str]:
     """Take the agency's labels off both ends of a headline: the bare headline, and the labels.
 
@@ -110,6 +102,6 @@ def marked(entry: Entry) -> Mark:
     if _WITHDRAWS.search(labels) or _BODY_WITHDRAWS.search(opening):
         return Mark.WITHDRAWAL
     corrects = _CORRECTS.search(labels) or _BODY_CORRECTS.search(opening)
-    if corrects and not _COSMETIC.search(opening):
+    if corrects and not COSMETIC.search(opening):
         return Mark.CORRECTION
     return Mark.NONE

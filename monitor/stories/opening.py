@@ -13,7 +13,8 @@ _DATELINE_END = re.compile(
     r"\s(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)\w*\.\s+(?=[А-ЯЁ])|"
     # An outlet's name may follow the dash: "MOSCOW, June 30 - Polaris-Info. ".
     r"(?:\s-{1,2}\s+(?:[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2}\.\s+(?=\S))?"
-    r"|/[^/\s]{2,12}/\.?\s*-?\s*|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
+    r"|/(?:[^/\s]{2,12}|(?i:(?:соб\.\s?)?корр\.|corr\.|от\s+корр\w*\.?)\s[^/]{2,40})/\.?\s*-?\s*"
+    r"|\b(?:РИА Новости|INTERFAX\.RU|ИНТЕРФАКС)\.\s+)"
 )
 _PLACE_WORD = re.compile(
     rf"(?:{_MONTH})\.?|\d{{1,4}}\.?|\d{{1,2}}/\d{{1,2}}|\||[A-ZА-ЯЁ][\w./'-]*,?|and|on|the|de|of|-+|/\S+/\.?|"
@@ -72,7 +73,9 @@ def _without_dateline(body: str) -> str:
     # A dateline is short (about 70 characters at most); a block may end inside it.
     start = body[:110].replace("\n", " ")
     for hit in _DATELINE_END.finditer(start):
-        head = start[: hit.start()] + " " + hit[0].strip(" -")
+        end = hit[0].strip(" -")
+        # "/Корр. ТАСС/" is one word of a dateline.
+        head = start[: hit.start()] + " " + (end.replace(" ", ".") if end.startswith("/") else end)
         if _is_dateline(head.strip()):
             return body[hit.end() :]
     return body

@@ -2,20 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.stories.agency import AGENCY
 from monitor.stories.boilerplate import (
     BOILERPLATE,
-    EDITORS_NOTE,
     EXCHANGE_RATE,
     QUOTED_OUTLET,
     SIGNED,
     TIME_STAMP,
     TRAILING_CREDIT,
 )
+from monitor.stories.foot import FOOT
 from monitor.stories.furniture import without_codes, without_furniture
+from monitor.stories.head import without_head
 from monitor.stories.markers import strip_marks
+from monitor.stories.notes import is_note, without_notes
 from monitor.stories.opening import without_opening
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_SENTENCE = 30_000, 1_000, 2_000
@@ -68,6 +71,8 @@ _JAPANESE_SUFFIX = re.compile(
 _CREDIT = re.compile(rf"\s*\((?:{AGENCY})\)\s*", re.IGNORECASE)
 _HEADING_LINE = re.compile(r"^\W*[^\W\d]+(?:\s[^\W\d]+){0,3}:$")
 _RUBRIC = re.compile(r"^【[^】\d]{2,10}】")
+_TIMES_UPDATED = re.compile(r"(?<=[A-Za-z]) \([1-9]\)$")
+"""How often an agency has updated its text: "Mill seeks protection (2)"."""
 _TIME_AND_TAG = re.compile(r"\s*(?:[01]?\d|2[0-3]):[0-5]\d\s?#\S{1,20}$")
 """When a headline was put on the page and under which tag: "6:03#暮らし・話題"."""
 _MONTH_BREAK = re.compile(r"(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\.\n(?=\d)")
@@ -77,7 +82,9 @@ _ABBREVIATION = re.compile(
     r"тыс|млн|млрд|руб|коп|г|гг|им|ул|стр|др|пр|т\.е|т\.д|янв|фев|авг|сен|окт|ноя|дек)|"
     r"(?<![\w.])[A-ZА-ЯЁ])\.$"
 )
-_BREAK = re.compile(r"(?<=[。!?])(?![\"」』)])|(?<=[.!?])[\")]*\s+(?=[\"(\[]?[A-ZА-ЯЁ\d])")
+_BREAK = re.compile(
+    r"(?<=[。!?])(?![\"」』)])|(?<=[.!?])[\")]*\s+(?=[\"(\[]?[A-ZА-ЯЁ\d]|--\s?[A-ZА-ЯЁ])"
+)
 
 _LOWER_BREAK = re.compile(r"(?<=[。.!?])\s+")
 
@@ -109,9 +116,10 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
     body = _MONTH_BREAK.sub(
         ". ", _without_ellipsis(EXCHANGE_RATE.sub("", QUOTED_OUTLET.sub("", body)))
     )
-    body = without_codes(EDITORS_NOTE.sub("", body))
+    body = without_codes(without_notes(body))
     if "\n" in body:
         body = "\n".join(without_furniture([line.strip() for line in body.split("\n")], headline))
+    body = without_head(body)
     story = without_opening(body)
     dateline = body[: len(body) - len(story)].replace("\n", " ").strip()
     lines = (TIME_STAMP.sub("", line.strip()) for line in re.split(r"\n|\s\|\s", story))
@@ -119,13 +127,25 @@ def prepare(title: str, text: str, *sources: str) -> Prepared:
     if paragraphs:
         paragraphs[-1] = TRAILING_CREDIT.sub("", SIGNED.sub("", paragraphs[-1]))
     sentences = [s for line in paragraphs for s in _sentences(line)]
-    kept = tuple(s for s in sentences if not BOILERPLATE.match(s) and any(map(str.isalnum, s)))
-    return Prepared(headline, kept, dateline)
+    return Prepared(headline, tuple(_reported(sentences)), dateline)
+
+
+def _reported(sentences: list[str]) -> Iterator[str]:
+    """The sentences that are the reporter's: none of a foot below them, and none in their midst."""
+    end = len(sentences)
+    while end > 1 and (FOOT.match(sentences[end - 1]) or BOILERPLATE.match(sentences[end - 1])):
+        end -= 1
+    for sentence in sentences[:end]:
+        if not any(map(str.isalnum, sentence)):
+            continue
+        if not BOILERPLATE.match(sentence) and not is_note(sentence):
+            yield sentence
 
 
 def _headline(title: str, body: str, sources: tuple[str, ...]) -> str:
-    title = EDITORS_NOTE.sub("", _RUBRIC.sub("", _TIME_AND_TAG.sub("", title)))
+    title = without_notes(_RUBRIC.sub("", _TIME_AND_TAG.sub("", title)))
     title = _JAPANESE_SUFFIX.sub("", _CREDIT.sub(" ", title).strip())
+    title = _TIMES_UPDATED.sub("", title) if body else title
     while hit := _SUFFIX.search(title):
         name = hit["name"].strip()
         if not (_is_outlet(name, body, sources) or hit["bar"].strip() in ("|", "::")):
