@@ -262,7 +262,7 @@ def _name(surface: str, key: str) -> Token:
     folded = surface.casefold()
     if folded in lexicon.AGENCIES:
         return Token(Kind.STOP, folded, surface)
-    country = lexicon.country(folded)
+    country = lexicon.country(folded) or lexicon.country(folded.replace("・", ""))
     return Token(Kind.NAME, country or key, surface, country=country)
 
 
@@ -289,7 +289,7 @@ def _word(surface: str, *, named: bool, placed: bool) -> Token:
         return Token(Kind.NAME, country, surface, country=country)
     if capital and (seat := lexicon.seat_of(folded)):
         return Token(Kind.NAME, stem(folded), surface, country="" if placed else seat)
-    if folded in lexicon.STOPWORDS:
+    if folded in lexicon.STOPWORDS and not (named and len(surface) > 2 and surface.isupper()):
         return Token(Kind.STOP, folded, surface, contrast=lexicon.contrast(folded))
     if named and capital and folded not in lexicon.ROLES and len(folded) > 1:
         return Token(Kind.NAME, stem(folded), surface)

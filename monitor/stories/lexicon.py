@@ -9,6 +9,7 @@ so that a desk's rewording is no change; a trailing `*` stands for any ending.
 import re
 from collections.abc import Mapping
 
+from monitor.stories.countries import COUNTRIES, MORE_COUNTRIES
 from monitor.stories.outcomes import CONTRASTS, OUTCOMES
 
 
@@ -69,49 +70,12 @@ ROLES = words(
 AGENCIES = words(
     "reuters ap afp upi dpa tass itar interfax sputnik xinhua yonhap kyodo jiji bloomberg cnn",
     "bbc efe ansa nhk ria novosti ukrinform belta kcna mainichi yomiuri asahi nikkei sankei",
+    "киодо кедо дзидзи джиджи нхк",
     "тасс риа новости интерфакс прайм регнум ロイター アナドル ブルームバーグ タス "
     "インタファクス ap通信 ъ коммерсант коммерсанта коммерсанту ведомости ведомостям рбк",
 )
 
-# One country in its several words; a capital or a seat stands for the government, not the place.
-_COUNTRIES = (
-    "russia russian russians рф росси* россиян* русск* ロシア 露",
-    "japan japanese япони* японск* японц* 日本",
-    "china chinese китай* 中国",
-    "us usa america american americans united-states сша америк* 米国 アメリカ",
-    "uk britain british britons united-kingdom великобритани* британ* 英国 イギリス",
-    "france french франц* フランス 仏国",
-    "germany german germans герман* немецк* фрг ドイツ 独国 独",
-    "korea korean koreans коре* 韓国",
-    "ukraine ukrainian ukrainians украин* ウクライナ",
-    "india indian indians инди* индийск* インド",
-    "turkey turkish turkiye турц* турец* トルコ",
-    "canada canadian canadians канад* カナダ",
-    "australia australian australians австрали* オーストラリア 豪州",
-    "italy italian italians итал* イタリア",
-    "spain spanish испан* スペイン",
-    "israel israeli israelis израил* イスラエル",
-    "iran iranian iranians иран* イラン",
-    "brazil brazilian brazilians бразил* ブラジル",
-    "mexico mexican мексик* メキシコ",
-    "switzerland swiss швейцар* スイス",
-    "norway norwegian норвег* норвежск* ノルウェー",
-    "sweden swedish шве* швед* スウェーデン",
-    "finland finnish финлянд* финск* フィンランド",
-    "poland polish польш* польск* ポーランド",
-    "philippines philippine filipino филиппин* フィリピン",
-    "indonesia indonesian индонез* インドネシア",
-    "taiwan taiwanese тайван* 台湾",
-    "europe european eu европ* ес евросоюз* 欧州",
-    "un united-nations оон 国連",
-    "sakhalin yuzhnosakhalinsk сахалин* южносахалинск* サハリン ユジノサハリンスク",
-    "kurils kuril kuriles курил* курильск* 千島",
-    "iturup etorofu итуруп* 択捉 択捉島",
-    "kunashir kunashiri кунашир* 国後 国後島",
-    "shikotan шикотан* 色丹 色丹島",
-    "habomai хабомаи 歯舞",
-    "kiev kyiv киев* キーウ キエフ",
-)
+# A capital or a seat stands for the government, not the place.
 _SEATS: Mapping[str, str] = {
     "moscow": "russia", "kremlin": "russia", "tokyo": "japan", "beijing": "china",
     "washington": "us", "london": "uk", "paris": "france", "berlin": "germany",
@@ -154,7 +118,7 @@ _CONTRASTS = _Classes(
         for side, synonyms in enumerate(sides)
     }
 )
-_PLACES = _Classes({row.split()[0].rstrip("*"): row for row in _COUNTRIES})
+_PLACES = _Classes({row.split()[0]: row for row in COUNTRIES + MORE_COUNTRIES})
 _NEGATIONS = words(NEGATIONS)
 
 
@@ -190,7 +154,7 @@ JAPANESE_WORDS = tuple(
             for words in (
                 *OUTCOMES.values(),
                 *(side for sides in CONTRASTS.values() for side in sides),
-                *_COUNTRIES,
+                *COUNTRIES,
             )
             for word in words.replace("*", "").split()
             if ord(word[0]) > 0x3000

@@ -12,6 +12,7 @@ from monitor.stories.descent import facts_of, mostly_same, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import REPORTING, ROLES, words
 from monitor.stories.moments import Day
+from monitor.stories.places import implied
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.same import FACTS, found, said_in
 from monitor.stories.similarity import stands_in
@@ -198,6 +199,7 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
         if token.kind is Kind.NAME
         and not token.surface[-1].isdigit()
         and token not in said_in(other)
+        and not implied(token, other.tokens)
         and not any(short_for(token, row) for row in (other.title, *other.sentences))
     ]
     if one.script != "cjk":

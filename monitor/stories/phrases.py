@@ -2,6 +2,7 @@
 
 import re
 
+from monitor.stories.organisations import ARABIC_ARTICLE, IN_JAPANESE, IN_WORDS
 from monitor.stories.spelt import in_figures
 
 _MACHINES = "двигател|мотор|тормоз|систем|оборудован|шасси|насос|электроник"
@@ -10,12 +11,6 @@ _SEARCH = r"((?:the |its |their |a )?(?:\w+ )?search)"
 _ABOUT = "(?:by|about|around|almost|nearly|roughly|over|than|some)"
 _PAPERS = "(?:report|statement|figure|data|result|video|document|survey|study|poll|image|photo)s?"
 
-_ORGANISATIONS = {
-    "IMF": "国際通貨基金", "ESA": "欧州宇宙機関", "WHO": "世界保健機関",
-    "IAEA": "国際原子力機関", "NATO": "北大西洋条約機構", "EU": "欧州連合",
-    "ASEAN": "東南アジア諸国連合", "OPEC": "石油輸出国機構", "WTO": "世界貿易機関",
-    "ECB": "欧州中央銀行", "FRB": "連邦準備制度理事会",
-}  # fmt: skip
 _MINUS = (
     "одн(?:ого|ой)|один два|двух три|трех четыре|четырех пять|пяти шесть|шести семь|семи "
     "восемь|восьми девять|девяти десять|десяти одиннадцат[ьи] двенадцат[ьи] "
@@ -121,7 +116,8 @@ _WORDS = (
     (r"Iuzhno", "Yuzhno"),
     (r"(Yuzhno|Severo|Naka|Nizhne|Verkhne|Ust|Vostochno|Novo)-([A-Z]\w*)", r"\1\2"),
     (r"(Южно|Северо|Усть|Нижне|Верхне|Восточно|Ново)-([А-Я]\w*)", r"\1\2"),
-    ("M[ée]decins [Ss]ans [Ff]ronti[èe]res|MSF", "Doctors Without Borders"),
+    *IN_WORDS,
+    *ARABIC_ARTICLE,
     (r"зам(министр|глав|директор|председател|начальник|губернатор)(\w*)", r"заместитель \1\2"),
     (r"Южн(?:ая|ой|ую) (Коре\w+)", r"Республики \1"),
     (r"мосбирж(\w+)", r"Московской бирж\1"),
@@ -130,9 +126,6 @@ _WORDS = (
     ("(?-i:Group) of (?:20|(?-i:T)wenty)", "G20"),
     ("(?-i:Group) of (?:7|(?-i:S)even)", "G7"),
     ("liquefied natural gas|сжиженн\\w+ (?:природн\\w+ )?газ\\w*|СПГ", "LNG"),
-    ("European Union", "EU"),
-    ("United Nations", "UN"),
-    ("International Monetary Fund", "IMF"),
     (
         "(?:no one|nobody|none) (?:else )?(?:was|were|has been|got) (?:hurt|injured|harmed)"
         "|no (?:\\w+ ){1,3}(?:was|were|has been|have been) (?:hurt|injured|harmed)"
@@ -204,7 +197,7 @@ _WORDS = (
         "поломка ",
     ),
     ("puts? off|putting off", "postponed"),
-    ("turn(?:ed|s|ing)? down", "rejected"),
+    ("turn(?:ed|s|ing)? down|ruled out", "rejected"),
     ("step(?:ped|s|ping)? down", "resigned"),
     (r"глав[аыеу] МИД(?: (?:РФ|России))?", "министр иностранных дел"),
 )
@@ -234,7 +227,7 @@ _JAPANESE = (
     ("息を引き取|亡くな|命を落と", "死亡し"),
     ("半世紀", "50年"),
     (r"(?<!\d)1[~〜-](\d{1,2})月(?:に|で|の)?", r"\1月まで"),
-    *((name, letters) for letters, name in _ORGANISATIONS.items()),
+    *IN_JAPANESE,
     ("1年前", "前年"),
     ("乗り上げ", "座礁"),
     ("日銀", "日本銀行"),

@@ -82,6 +82,15 @@ _ABBREVIATION = re.compile(
     r"тыс|млн|млрд|руб|коп|г|гг|им|ул|стр|др|пр|т\.е|т\.д|янв|фев|авг|сен|окт|ноя|дек)|"
     r"(?<![\w.])[A-ZА-ЯЁ])\.$"
 )
+_ENDS = re.compile(r"\b(?:руб|коп|т\.д|т\.п)\.$", re.IGNORECASE)
+"""What is a sentence's last word where a capital follows."""
+_MAY_END = re.compile(r"\b(?:др|млн|млрд|трлн|a\.m|p\.m|U\.S|U\.K|U\.N|Inc|Ltd|Corp)\.$")
+_OPENS = re.compile(
+    r"(?:The|It|Its|He|She|They|Their|His|Her|This|These|In|On|At|But|No|There|Two|Three"
+    r"|В|На|По|Но|Он|Она|Они|Это|Эти|Его|Их|Как|Пока|При|После|До|Также|Об|Из|Всего|Еще|Сейчас"
+    r"|Ранее|Однако|Кроме|Для|Так|За|С|К)\b"
+)
+"""What opens a sentence where the word before may be the last of another."""
 _BREAK = re.compile(
     r"(?<=[。!?])(?![\"」』)])|(?<=[.!?])[\")]*\s+(?=[\"(\[]?[A-ZА-ЯЁ\d]|--\s?[A-ZА-ЯЁ])"
 )
@@ -186,10 +195,17 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
+def _ends(part: str, piece: str) -> bool:
+    """True where an abbreviation is a sentence's last word: "640 тыс. руб. Пока"."""
+    if _ENDS.search(part[-12:]):
+        return piece[:1].isalpha()
+    return bool(_MAY_END.search(part[-12:]) and _OPENS.match(piece))
+
+
 def _sentences(line: str) -> list[str]:
     parts: list[str] = []
     for piece in (_LOWER_BREAK if line.islower() else _BREAK).split(line):
-        if parts and _ABBREVIATION.search(parts[-1][-12:]):
+        if parts and _ABBREVIATION.search(parts[-1][-12:]) and not _ends(parts[-1], piece):
             parts[-1] += " " + piece
         elif piece.strip():
             parts.append(piece.strip())

@@ -3,29 +3,83 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel
-
 from monitor.stories.abbreviated import short_for
-from monitor.stories.facts import Kind, Sentence
+from monitor.stories.align import ALIGNED
+from monitor.stories.facts import Kind, Sentence, Token
 from monitor.stories.fresh import Fresh
 from monitor.stories.lexicon import ROLES, words
-from monitor.stories.same import found
+from monitor.stories.places import implied, is_place, lies_in
+from monitor.stories.same import found, romanised_alike
 
-ROMANISED = 0.7
-"""From this share of letters on, two first names before one family name are one."""
 _PLACED_IN = words("in of northern southern eastern western central в на")
+_PLACE_WORDS = words(
+    "port city town village capital island islands airport harbour harbor province region state",
+    "prefecture district county coast resort suburb waters territory mainland",
+    "порт порта порту портом порте город города городе городу столица столицы столице столицей",
+    "остров острова острове аэропорт аэропорта аэропорту провинция провинции область области",
+    "побережье побережья штат штата штате курорт курорта курорте деревня деревни деревне",
+)
+_PEOPLE = words(
+    "national nationals citizen citizens tourist tourists man men woman women boy girl child",
+    "children crew crews sailor sailors passenger passengers couple student students family",
+    "captain skipper pilot soldier soldiers flag flagged vessel ship tanker owner owners",
+    "гражданин гражданина граждан граждане гражданка турист туристов туристы туриста экипаж",
+    "экипажа моряк моряков моряки пассажиров пассажиры флаг флагом капитан капитана",
+)
 
 
 def _country_of_place(fresh: Fresh) -> bool:
     """ "In Norway" behind a place, "Russia's" before its foreign ministry."""
-    if not fresh.token.country or any(t.kind is Kind.NAME or t.value for t in fresh.gone):
+    if not fresh.token.country or _in_anothers_place(fresh) or _of_people(fresh):
         return False
-    if any(token.surface.casefold() in ROLES for token in fresh.beside(1)):
-        return True
-    if any(t.kind is Kind.NAME and not t.country and fresh.pair.told(t) for t in fresh.beside(2)):
-        return True
     row, at = fresh.pair.new, fresh.index
-    return at > 0 and row[at - 1].surface.casefold() in _PLACED_IN
+    office = (*row[max(0, at - 1) : at], *row[at + 1 : at + 3])
+    if any(t.kind is not Kind.STOP and t.surface.casefold() in ROLES for t in office):
+        return True
+    if any(_beside_country(fresh, t) and fresh.pair.told(t) for t in fresh.beside(2)):
+        return True
+    if not at or row[at - 1].surface.casefold() not in _PLACED_IN:
+        return False
+    return fresh.in_headline or implied(fresh.token, fresh.pair.story.tokens)
+
+
+def _beside_country(fresh: Fresh, token: Token) -> bool:
+    """True for a name that may be a place of the country."""
+    return (
+        token.kind is Kind.NAME
+        and not token.country
+        and (not is_place(token) or lies_in(token, fresh.token))
+    )
+
+
+def _in_anothers_place(fresh: Fresh) -> bool:
+    """True where another name, or another country of the sentence, has given way to a country."""
+    token, new = fresh.token, fresh.entry.tokens
+    if not all(lies_in(t, token) for t in fresh.gone if t.kind is Kind.NAME or t.value):
+        return True
+    lost = (t for t in fresh.pair.old if t.key == t.country != "" and not found(t, new))
+    return not all(lies_in(t, token) or lies_in(token, t) for t in lost)
+
+
+def _of_people(fresh: Fresh) -> bool:
+    """True for a nationality: "a Dutch crew"."""
+    following = fresh.pair.new[fresh.index + 1 : fresh.index + 3]
+    return any(token.surface.casefold() in _PEOPLE for token in following)
+
+
+def _place_implied(fresh: Fresh) -> bool:
+    """ "The Dutch port", where the story names Rotterdam; not a Dutch crew.
+
+    In a headline the word may stand before anything but people.
+    """
+    token = fresh.token
+    if token.kind is not Kind.NAME or (fresh.pair.likeness < ALIGNED and not fresh.in_headline):
+        return False
+    if _in_anothers_place(fresh) or _of_people(fresh):
+        return False
+    near = {t.surface.casefold() for t in fresh.beside(2)}
+    placed = not (_PLACE_WORDS | _PLACED_IN).isdisjoint(near)
+    return (placed or fresh.in_headline) and implied(token, fresh.pair.story.tokens)
 
 
 def _other_romanisation(fresh: Fresh) -> bool:
@@ -37,7 +91,9 @@ def _other_romanisation(fresh: Fresh) -> bool:
     ):
         return False
     return any(
-        t.kind is Kind.NAME and t.key[0] == token.key[0] and _romanised_alike(t.key, token.key)
+        t.kind is Kind.NAME
+        and t.key[0] == token.key[0]
+        and _romanised_alike(t.surface.casefold(), token.surface.casefold())
         for t in fresh.gone or fresh.pair.old
     )
 
@@ -46,7 +102,7 @@ def _romanised_alike(one: str, other: str) -> bool:
     """Oleg and Oleh, Evgeny and Yevgeni; but Yuka is not Yuki."""
     if len(one) == len(other) < 5:
         return one.replace("g", "h") == other.replace("g", "h")
-    return Indel.normalized_similarity(one, other) >= ROMANISED
+    return romanised_alike(one, other)
 
 
 def _in_two_words(fresh: Fresh) -> bool:
@@ -95,6 +151,7 @@ def _fuller_name(fresh: Fresh) -> bool:
 
 NAMES: tuple[Callable[[Fresh], bool], ...] = (
     _country_of_place,
+    _place_implied,
     _other_romanisation,
     _in_two_words,
     _abbreviated,

@@ -16,17 +16,19 @@ FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
 _SOUNDS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
+        ("[шщ]о", "се"), ("чо", "те"), ("джо", "зе"),
         ("чж|дз|дж", "з"), ("чх", "ч"), ("ш|щ", "с"), ("ч|ц", "т"), ("э", "е"),
-        ("йо|ьо|ье", "е"), ("x", "ks"), ("kh", "h"), ("^c(?=[aoulr])", "k"), ("^tch", "ch"),
-        ("^ye(?=[a-z]{3})", "e"),
-        ("ph", "f"), ("tz|ts", "c"), ("zh", "j"), ("q", "g"), ("uu", "u"),
-        ("ou|oo|oh(?![aeiou])", "o"),
+        ("(?<=[стз])ю", "у"), ("(?<=[стз])я", "а"), ("йо|ьо|ье", "е"), ("x", "ks"), ("kh", "h"),
+        ("^c(?=[aoulr])", "k"), ("^tch", "ch"), ("^ye(?=[a-z]{3})", "e"),
+        ("ph", "f"), ("tz|ts", "c"), ("(?<=[a-z]{3}[ae])h$", ""), ("zh", "j"), ("q", "g"),
+        ("uu", "u"), ("ou|oo|oh(?![aeiou])", "o"),
         ("iy|yi|ii|ij|yy", "y"), ("yo|io", "e"), ("ya|ia", "a"), (r"([^\W\d_])\1", r"\1"),
     )
 )  # fmt: skip
 _LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True)) | {
     "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
 }  # fmt: skip
+_POLIVANOV = (("дз", "j"), ("ти", "chi"), ("тя", "cha"), ("тю", "chu"), ("те", "cho"))
 _KATAKANA_MARKS = re.compile("[ーッ・]")
 _KATAKANA_LONG = re.compile(
     "(?<=[エケセテネヘメレゲゼデベペ])イ|(?<=[オコソトノホモヨロゴゾドボポ])ウ"
@@ -37,6 +39,8 @@ _KATAKANA_PAIRS = (
      ("ヅ", "ズ"), ("イェ", "エ"), ("ウィ", "ウイ"),
 )  # fmt: skip
 _PEOPLE = frozenset(("n", "an", "ian", "ese", "i", "er", "ish"))
+ROMANISED = 0.7
+"""From this share of letters on, two names of the same consonants may be one."""
 _VOWELS = str.maketrans("", "", "aeiouyjwhаеиоуыэюяйьъ'")
 
 
@@ -125,7 +129,10 @@ def _places(token: Token) -> Iterable[str]:
     """Where to look for a name in another spelling: by its country and its first sound."""
     if token.country:
         yield f"country {token.country}"
-    yield "katakana" if _is_katakana(token.key) else _romanised(token.key)[:1]
+    if _is_katakana(token.key):
+        yield "katakana"
+    else:
+        yield from {name[:1] for name in _romanisations(token.key)}
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +147,7 @@ def _transliterated(one: str, other: str) -> bool:
 
     Names of four letters and fewer must be written alike: Mali is not Male.
     """
-    written, one, other = (one, other), _sounded(one), _sounded(other)
+    written, (one, other) = (one, other), _sounded_both(one, other)
     if one == other and (len(written[0]) > 2 < len(written[1]) or _is_katakana(one)):
         return True
     if len(one) > 5 and sorted(one) == sorted(other) and OSA.distance(one, other) == 1:
@@ -152,21 +159,46 @@ def _transliterated(one: str, other: str) -> bool:
     if one[:1] > "\u0400" and (one, other) != written and _ending(one, other):
         return True
     if (one[:1] > "\u0400") != (other[:1] > "\u0400"):
-        return _across_scripts(one, other)
+        return _across_scripts(one, other) or _across_scripts(*written)
     if min(len(one), len(other)) < 5 or not one.isalpha() or one[0] != other[0]:
         return False
     if one[0] > "\u0400" and one[:-1] != other[:-1] and _ending(one, other):
         return True
+    return _alike(one, other)
+
+
+def romanised_alike(one: str, other: str) -> bool:
+    """True for two names of the same consonants and most letters: Serhiy, Sergei."""
+    return _alike(*_sounded_both(one.casefold(), other.casefold()))
+
+
+def _alike(one: str, other: str) -> bool:
     return _skeleton(one, other) == _skeleton(other, one) and (
-        Indel.normalized_similarity(one, other) >= 0.7
+        Indel.normalized_similarity(one, other) >= ROMANISED
     )
+
+
+def _sounded_both(one: str, other: str) -> tuple[str, str]:
+    if "q" in one + other and "k" in one + other:  # Qadir, Kader; but Qaddafi is Gaddafi
+        one, other = one.replace("q", "k"), other.replace("q", "k")
+    return _sounded(one), _sounded(other)
 
 
 def _across_scripts(one: str, other: str) -> bool:
     """Фалькон and Falcon, Си and Sea: the same consonants in the two alphabets."""
-    latin = [_romanised(name) for name in (one, other)]
-    bones = [name.translate(_VOWELS) for name in latin]
-    return bones[0] == bones[1] != "" and latin[0][0] == latin[1][0]
+    return any(
+        mine.translate(_VOWELS) == theirs.translate(_VOWELS) != "" and mine[0] == theirs[0]
+        for mine in _romanisations(one)
+        for theirs in _romanisations(other)
+    )
+
+
+def _romanisations(name: str) -> frozenset[str]:
+    """A Russian name in Latin letters, and as the Japanese name that it may be: Тиба, Chiba."""
+    japanese = name
+    for syllable, letters in _POLIVANOV:
+        japanese = japanese.replace(syllable, letters)
+    return frozenset(map(_romanised, {name, japanese}))
 
 
 @lru_cache(maxsize=4096)
