@@ -12,7 +12,7 @@ from itertools import pairwise
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Token
 from monitor.stories.lexicon import REPORTING, words
-from monitor.stories.quantities import Quantity
+from monitor.stories.quantities import Quantity, year_in_two_figures
 from monitor.stories.same import found, rounded
 
 SAID_NEAR = 4
@@ -47,8 +47,16 @@ def recounted(entry: Reading, version: Reading, story: Iterable[Reading]) -> Ite
         lost = [value for value, token in old[noun].items() if not found(token, here)]
         if len(fresh) == len(lost) == 1:
             before, after = old[noun][lost[0]], new[noun][min(fresh)]
-            if not (rounded(after, before) or rounded(before, after)):
+            if not (rounded(after, before) or rounded(before, after) or _one_year(before, after)):
                 yield Change(Kind.NUMBER, before.surface, after.surface, 0)
+
+
+def _one_year(before: Token, after: Token) -> bool:
+    """24年 for 2024年."""
+    match before.value, after.value:
+        case Quantity() as one, Quantity() as other:
+            return year_in_two_figures(one, other) or year_in_two_figures(other, one)
+    return False
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 from monitor.model.entry import Entry
-from monitor.stories import lexicon, moments, quantities, synonyms
+from monitor.stories import lexicon, moments, quantities, synonyms, units
 from monitor.stories.irregular import BASE
 from monitor.stories.loanwords import LOANWORDS
 from monitor.stories.moments import Clock, Day
@@ -85,7 +85,7 @@ class Reading:
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _KANJI_NUMBER = re.compile(
-    r"(?<!\d)[一二三四五六七八九十百千]+(?=人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|時間|万|億|兆)"
+    r"(?<!\d)[一二三四五六七八九十百千]+(?=割|人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|時間|万|億|兆)"
 )
 _SMALL_IN_HEADINGS = lexicon.STOPWORDS | lexicon.words("amid near against upon towards versus")
 _OPENS = re.compile(r':\s*"?\s*$|(?:^|[,:])\s*"\s*$')
@@ -101,12 +101,13 @@ _JAPANESE = (
     r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
 )
 _GAP = r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s)"
+_MONEY = f"(?:{units.CODES.replace(' ', '|')})"
 _FACT = (
     r"(?P<score>(?<![\d:.,])\d{1,3}:(?:\d|\d{3})(?![\d:]))"
     rf"|(?P<clock>(?i:{moments.CLOCK}))"
     rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
     rf"|(?i:{moments.RELATIVE_DAY}))"
-    rf"|(?P<code>(?<![\w.])[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w]|[.,]\d)"
+    rf"|(?P<code>(?<![\w.])(?!{_MONEY}\d)[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w]|[.,]\d)"
     rf"|(?<![\w.,])\d[A-ZА-Я]\b)"
     rf"|(?P<number>(?i:{quantities.QUANTITY}))"
 )
@@ -255,7 +256,7 @@ def _number(surface: str, script: str, behind: str) -> Token:
     found = quantities.counting(found, behind)
     # "One of the islands" counts nothing; it still equals "1".
     kind = Kind.WORD if found.value == 1 and not surface[0].isdigit() else Kind.NUMBER
-    return Token(kind, f"{found.value:g} {found.dimension}", surface, found)
+    return Token(kind, f"{found.value:.12g} {found.dimension}", surface, found)
 
 
 def _name(surface: str, key: str) -> Token:

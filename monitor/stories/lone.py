@@ -13,6 +13,7 @@ from monitor.stories.background import background
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
+from monitor.stories.quantities import SHARE
 from monitor.stories.same import found, misspelt, sounds_alike
 
 LONE_WORDS = 4
@@ -81,7 +82,7 @@ def lone_word(
         return _lone_run(gone, come)
     if not gone and all(t.key in RANKS for t in come):
         return Change(Kind.WORD, "", _surface(come), 0)
-    content = [t for t in (*gone, *come) if t.kind is Kind.WORD]
+    content = [t for t in (*gone, *come) if t.kind is Kind.WORD or SHARE in t.surface]
     if not gone or not come or not len(content) == len(gone) + len(come) <= LONE_WORDS:
         return None
     here = {token.key for token in entry.tokens}

@@ -17,6 +17,16 @@ _MINUS = (
     "тринадцат[ьи] четырнадцат[ьи] пятнадцат[ьи] шестнадцат[ьи] семнадцат[ьи] восемнадцат[ьи] "
     "девятнадцат[ьи] двадцат[ьи]"
 )
+_RESULTS = "(?:net |operating )?(?:profits?|results|earnings|sales|loss|revenues?|exports|imports)"
+_TIMES = "(?:two|2) (?:three|3) (?:four|4) (?:five|5) (?:six|6) (?:seven|7) (?:eight|8)"
+_MONTHS_SINCE_JANUARY = (
+    ("Apr(?:il)?", 4), ("May", 5), ("June?", 6), ("July?", 7), ("Aug(?:ust)?", 8),
+    ("Sept?(?:ember)?", 9), ("Oct(?:ober)?", 10), ("Nov(?:ember)?", 11),
+)  # fmt: skip
+_RUSSIAN_MONTHS_SINCE_JANUARY = (
+    ("апрел", 4), ("ма", 5), ("июн", 6), ("июл", 7), ("август", 8), ("сентябр", 9),
+    ("октябр", 10), ("ноябр", 11),
+)  # fmt: skip
 _ORDINALS = "первый второй третий четвертый пятый шестой седьмой восьмой девятый десятый"
 _FIGURES = (
     *((f"минус (?:{word})", f"-{n}") for n, word in enumerate(_MINUS.split(), 1)),
@@ -42,8 +52,19 @@ _FIGURES = (
     (r"kilomet(?:er|re)s (?:per|an) hour|километр\w* в час", "km/h"),
     ("miles (?:per|an) hour", "mph"),
     (r"nautical miles?|морск(?:их|ие|ая|ую|ими) мил\w+", "海里"),
+    ("half[- ]a[- ]dozen|half-dozen|полдюжины", "6"),
+    ("a couple of", "two"),
+    ("полсотни", "50"),
+    ("полтысячи", "500"),
+    ("a quarter of an hour|четверть часа", "15 minutes"),
+    ("a quarter of a century|quarter[- ]century", "25 years"),
+    ("четверть века", "25 лет"),
+    (r"куб\. ?м(?:етр\w*)?", "кубометров"),
+    *((f"{word}-?fold", f"{n} times") for n, word in enumerate(_TIMES.split(), 2)),
     ("вдвое", "в два раза"),
     ("втрое", "в три раза"),
+    ("вчетверо", "в четыре раза"),
+    ("впятеро", "в пять раз"),
     (r"minus (?=\d)|минус (?=\d)", "-"),
     ("half a million", "500,000"),
     ("half a century", "50 years"),
@@ -72,16 +93,21 @@ _FIGURES = (
     (f"{_ABOUT} two[- ]thirds|на две трети", "about 67%"),
     (f"{_ABOUT} three[- ]quarters|на три четверти", "about 75%"),
     ("an? (?=hundred|thousand|million|billion|trillion)", "1 "),
-    (r"полтор[аыу]х? (?=\w)", "1,5 "),
+    (r"пол(?:тор[аыу]х?|утор[аы]) (?=\w)", "1,5 "),
     ("(?:the )?January(?:-| to | through )March (?:quarter|period)", "first quarter"),
     ("(?:the )?April(?:-| to | through )June (?:quarter|period)", "second quarter"),
     ("(?:the )?July(?:-| to | through )September (?:quarter|period)", "third quarter"),
     ("(?:the )?October(?:-| to | through )December (?:quarter|period)", "fourth quarter"),
     ("(?:за )?январ[ьея] ?- ?март[еа]?", "первый квартал"),
-    ("(?:за )?январ[ьея] ?- ?июн[ьея]", "шесть месяцев"),
-    ("(?:за )?январ[ьея] ?- ?сентябр[ьея]", "девять месяцев"),
-    ("January(?:-| to | through )June|(?:the )?first half(?: of the year)?", "six months"),
-    ("January(?:-| to | through )September", "nine months"),
+    (f"(?:the )?first half of the year|first[- ]half (?={_RESULTS})", "six months "),
+    *(
+        (f"(?:the period )?(?:from )?Jan(?:uary|\\.)?(?:-| to | through ){month}", f"{n} months")
+        for month, n in _MONTHS_SINCE_JANUARY
+    ),
+    *(
+        (f"(?:(?:за|в) )?(?:период )?(?:с )?январ[ьея] ?(?:-|по) ?{month}[ьея]?", f"за {n} месяцев")
+        for month, n in _RUSSIAN_MONTHS_SINCE_JANUARY
+    ),
     ("(?:in )?Q1", "first quarter"),
     ("(?:in )?Q2", "second quarter"),
     ("(?:in )?Q3", "third quarter"),
@@ -226,12 +252,22 @@ _JAPANESE = (
     ("助け出", "救助"),
     ("息を引き取|亡くな|命を落と", "死亡し"),
     ("半世紀", "50年"),
-    (r"(?<!\d)1[~〜-](\d{1,2})月(?:に|で|の)?", r"\1月まで"),
+    (r"(?<!\d)1(?:[~〜-]|月から)(\d{1,2})月(?:まで)?(?:に|で|の)?", r"\1月まで"),
     *IN_JAPANESE,
     ("1年前", "前年"),
     ("乗り上げ", "座礁"),
     ("日銀", "日本銀行"),
     (r"(\d+)時間半", r"\1.5時間"),
+    (
+        r"(?<!\d)(速力|速さ|速度)(は|が)?((?:約|およそ)?\d[\d.]*)\s?(?:キロ|km)(?!グラム|/)",
+        r"\1\2\3キロ毎時",
+    ),
+    (r"(?<=[\d億万兆])元(?![一-鿿])", "人民元"),
+    ("四半世紀", "25年"),
+    (
+        r"(?<=\d)・(?=\d+(?:倍|%|％|パーセント|ポイント|キロ|メートル|センチ|ミリ|トン|億|万|兆))",
+        ".",
+    ),
     (r"時速(?:約)?(\d[\d.]*)\s?(?:キロ(?:メートル)?|km)", r"\1キロ毎時"),
     (r"(?<=[秒風]速)((?:約|およそ)?)(\d[\d.]*)(?:メートル|m)", r"\1\2メートル毎秒"),
     ("(?<![一-鿿])米(?=政府|大統領|国務|国防|軍|当局|大手|企業|紙|メディア|議会|[ァ-ヺ])", "米国"),

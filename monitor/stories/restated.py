@@ -1,13 +1,16 @@
 """Facts that a desk adds to a text without adding news: they follow from what is there.
 
 Each rule answers for one kind of inference; a fact that none of them explains is a change. A new
-rule goes to the others of its kind: `restated_numbers`, `restated_times`, `restated_names`.
+rule goes to the others of its kind: `restated_numbers`, `restated_shares`, `restated_years`,
+`restated_times`, `restated_names`.
 """
 
 from monitor.stories.fresh import Fresh
 from monitor.stories.restated_names import NAMES
 from monitor.stories.restated_numbers import NUMBERS
+from monitor.stories.restated_shares import SHARES
 from monitor.stories.restated_times import TIMES
+from monitor.stories.restated_years import YEARS
 from monitor.stories.same import rounded, same
 
 
@@ -24,4 +27,4 @@ def _said_below(fresh: Fresh) -> bool:
     )
 
 
-_RULES = (*NUMBERS, *TIMES, *NAMES)
+_RULES = (*NUMBERS, *SHARES, *YEARS, *TIMES, *NAMES)

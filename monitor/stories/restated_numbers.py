@@ -1,24 +1,34 @@
 """Numbers that follow from what a story has said: rounded, reckoned, converted, long past."""
 
+import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import takewhile
 
 from monitor.stories import reckoned
+from monitor.stories.align import ALIGNED
 from monitor.stories.facts import Kind, Token
 from monitor.stories.fresh import Fresh, of_kind
 from monitor.stories.lexicon import words
-from monitor.stories.quantities import CALENDAR_YEARS, MONEY, TOLERANCE, Quantity
+from monitor.stories.quantities import TOLERANCE, Quantity
 from monitor.stories.same import rounded
+from monitor.stories.units import MONEY
 
 _ABOUT = words(
     "about around nearly almost over some roughly approximately more less than under",
     "около почти более менее примерно свыше порядка 約 およそ ほぼ",
 )
 _ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
-SHARE_POINTS = 3
-"""How far a share that a headline puts as "three in four" may be from the percentage."""
 LARGE = 1e6
 """A bare number from which it may be a sum whose currency stands beside another."""
+PAIR = 2
+DAY = 86_400
+_PARTIES = re.compile(
+    r"compan(?:y|ies)|firms|sides|countries|nations|parties|governments|leaders|ministers|rivals|"
+    r"neighbou?rs|states|teams|clubs|banks|airlines|capitals|"
+    r"компани\w+|сторон\w*|стран\w*|государств\w*|лидер\w+|министр\w+|фирм\w*|社|国|カ国|か国"
+)
+_AND = frozenset(("and", "plus", "и", "と"))
+_THE = frozenset(("the", "both", "these", "обе", "эти", "этих"))
 SEA_MILE = 1.852 / 1.609344
 """Sea miles are written as miles; this is how much longer they are."""
 
@@ -33,22 +43,6 @@ def _reckoned_in_headline(fresh: Fresh) -> bool:
     if not fresh.in_headline or number is None:
         return False
     return reckoned.ratio(number, fresh.entry) or reckoned.total(number, fresh.entry)
-
-
-def _three_in_four(fresh: Fresh) -> bool:
-    """ "Three in four" over a text with "77 percent"."""
-    row = [t for t in fresh.pair.new if isinstance(t.value, Quantity)]
-    if not fresh.in_headline or fresh.token not in row:
-        return False
-    at = row.index(fresh.token)
-    near = reckoned.quantities((*row[max(0, at - 1) : at + 2],))
-    percents = [n.value for n in reckoned.quantities(fresh.pair.story.tokens) if n.dimension == "%"]
-    return any(
-        abs(100 * part.value / whole.value - percent) < SHARE_POINTS
-        for part, whole in pairwise(near)
-        if whole.value
-        for percent in percents
-    )
 
 
 def _one_victim(fresh: Fresh) -> bool:
@@ -78,6 +72,19 @@ def _counted(fresh: Fresh) -> bool:
     return reckoned.counted(fresh.number, fresh.pair.old)
 
 
+def _both(fresh: Fresh) -> bool:
+    """ "The two companies", where the sentence names them."""
+    row, at = fresh.pair.new, fresh.index
+    if fresh.number is None or fresh.number.value != PAIR or of_kind(fresh.gone, Kind.NUMBER):
+        return False
+    the = any(t.surface.casefold() in _THE for t in row[max(0, at - 1) : at])
+    noun = row[at + 1].surface.casefold() if at + 1 < len(row) else ""
+    # Russian and Japanese have no "the": the sentence must be the one that names them.
+    meant = the or (not noun.isascii() and fresh.pair.likeness >= ALIGNED)
+    named = {t.key for t in fresh.pair.old if t.kind is Kind.NAME}
+    return meant and bool(_PARTIES.fullmatch(noun)) and len(named) >= PAIR
+
+
 def _rough(fresh: Fresh) -> bool:
     """ "About 1,000" for 1,017."""
     row, at = fresh.pair.new, fresh.index
@@ -96,10 +103,22 @@ def _in_another_currency(fresh: Fresh) -> bool:
         return False
     if number.dimension in {t.value.dimension for t in fresh.pair.old if _is_sum(t)}:  # type: ignore[union-attr] # a sum is a quantity
         return False
-    said = [t for t in fresh.beside(3) if fresh.pair.told(t)]
+    if any(t.surface in _AND for t in fresh.pair.new[max(0, fresh.index - 1) : fresh.index]):
+        return False
+    said = [t for t in (*fresh.beside(3), *_chained(fresh)) if fresh.pair.told(t)]
     # "4.8 billion yen (about $43.6 million) from 6.24 billion (about $56.7 million)"
     elliptic = any(_is_sum(t) and fresh.pair.told(t) for t in fresh.pair.new)
     return any(_is_sum(t) or (elliptic and _is_large(t)) for t in said)
+
+
+def _chained(fresh: Fresh) -> list[Token]:
+    """Sums in one row before it: "3.2 billion rubles (about 6 billion yen, or $40 million)"."""
+    before = reversed(fresh.pair.new[: fresh.index])
+    return [t for t in takewhile(_in_chain, before) if _is_sum(t)]
+
+
+def _in_chain(token: Token) -> bool:
+    return token.kind is Kind.STOP or token.surface.casefold() in _ABOUT or _is_sum(token)
 
 
 def _is_large(token: Token) -> bool:
@@ -110,35 +129,19 @@ def _is_sum(token: Token) -> bool:
     return isinstance(token.value, Quantity) and token.value.dimension in MONEY
 
 
-def _long_ago(fresh: Fresh) -> bool:
-    """ "In 1945": a year that is over, and stands in no other number's place, is background."""
-    year = _year(fresh)
-    return 0 < year <= _this_year(fresh) - 2 and not of_kind(fresh.gone, Kind.NUMBER)
-
-
-def _year_in_words(fresh: Fresh) -> bool:
-    """ "2026" where the version has "this year"."""
-    keys = {token.key for token in fresh.version.tokens}
-    near = _year(fresh) > 0 and abs(_year(fresh) - _this_year(fresh)) <= 1
-    return near and bool(
-        keys & {"year", "год", "года", "году", "年", "来年", "今年", "昨年", "прошлогодн", "нынешн"}
-    )
-
-
-def _this_year_in_headline(fresh: Fresh) -> bool:
-    """ "Elections-2021: ...": the year in which it was written is no news."""
-    return fresh.in_headline and 0 < _year(fresh) == _this_year(fresh)
-
-
-def _year(fresh: Fresh) -> int:
+def _day_and_night(fresh: Fresh) -> bool:
+    """ "In 24 hours" for "за сутки"."""
     number = fresh.number
-    if number is None or number.dimension or number.value not in CALENDAR_YEARS:
-        return 0
-    return int(number.value)
+    return number is not None and number.value == DAY and "сутк" in fresh.pair.story.keys
 
 
-def _this_year(fresh: Fresh) -> int:
-    return fresh.entry.published.year if fresh.entry.published else 0
+def _kilos(fresh: Fresh) -> bool:
+    """2400キロ for 2.4トン: the キロ of a weight are no kilometres."""
+    number = fresh.number
+    if number is None or not fresh.token.surface.endswith("キロ"):
+        return False
+    weights = (n for n in reckoned.quantities(fresh.pair.old) if n.dimension == "mass")
+    return any(weight.value * number.factor == number.value for weight in weights)
 
 
 def _in_brackets_beside(fresh: Fresh) -> bool:
@@ -159,14 +162,13 @@ def _in_brackets_beside(fresh: Fresh) -> bool:
 NUMBERS: tuple[Callable[[Fresh], bool], ...] = (
     _rounded_in_headline,
     _reckoned_in_headline,
-    _three_in_four,
     _one_victim,
     _members,
     _counted,
+    _both,
     _rough,
     _in_another_currency,
-    _long_ago,
-    _year_in_words,
-    _this_year_in_headline,
     _in_brackets_beside,
+    _day_and_night,
+    _kilos,
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from monitor.stories.shares import in_shares
+
 _ENGLISH = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
@@ -42,14 +44,50 @@ _TWO_SCALES = re.compile(
 )
 
 
+_REIGNS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_REIGNS |= {"Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
+_IN_REIGN = re.compile(
+    r"(明治|大正|昭和|平成|令和)(\d{1,2}|元)(?=[)）]?年)|\b(Showa|Heisei|Reiwa) (\d{1,2})\b"
+)
+_SIGNS = {
+    "SFr": "CHF",
+    "Fr": "CHF",
+    "Rs": "INR",
+    "Rp": "IDR",
+    "RM": "MYR",
+    "R$": "BRL",
+    "CN¥": "CNY",
+}
+_SIGNED = re.compile(r"\b(SFr|Fr|Rs|Rp|RM|R\$|CN¥)\.? ?(?=\d)")
+_AGES = {"teens": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50}
+_AGES |= {"sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+_AGED = re.compile(
+    rf"\b((?:his|her|their)(?: early| late)?|(?:mid|early|late)-) ?({'|'.join(_AGES)})\b",
+    re.IGNORECASE,
+)
+
+
 def in_figures(text: str) -> str:
     """A text with such numbers as figures.
 
     >>> in_figures("two and a half tonnes in an hour and twenty minutes, семилетний срок")
     '2.5 tonnes in 80 minutes, 7 лет срок'
     """
+    text = _SIGNED.sub(lambda hit: f"{_SIGNS[hit[1]]} ", text)
+    text = _IN_REIGN.sub(_in_year, _AGED.sub(_aged, in_shares(text)))
     text = _HOURS_AND_MINUTES.sub(_in_minutes, _TWO_SCALES.sub(_in_one_scale, text))
     return _IN_ONE_WORD.sub(_in_units, _AND_A_HALF.sub(_half_more, text))
+
+
+def _in_year(hit: re.Match[str]) -> str:
+    """ "平成14" as "2002"."""
+    reign, year = hit[1] or hit[3], hit[2] or hit[4]
+    return str(_REIGNS[reign] + (1 if year == "元" else int(year)))
+
+
+def _aged(hit: re.Match[str]) -> str:
+    """ "In their fifties" as "in their 50s"."""
+    return f"{hit[1]} {_AGES[hit[2].casefold()]}s"
 
 
 def _in_one_scale(hit: re.Match[str]) -> str:
