@@ -1,21 +1,28 @@
 """Why something happened: another cause is another story."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from monitor.stories.align import Pair
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Sentence, Token
-from monitor.stories.lexicon import words
+from monitor.stories.lexicon import REPORTING, words
 
 _MARKERS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-"""By the first word of each."""
+"""What stands before a cause, by the first word of each."""
 for _marker in (
     "due to", "because of", "caused by", "blamed on", "owing to", "as a result of", "triggered by",
-    "sparked by", "attributed to", "из за", "в результате", "вследствие", "по причине",
-    "причиной стал", "причиной стала", "причиной стало", "вызван", "вызвана", "вызвано", "вызваны",
+    "sparked by", "attributed to", "из за", "в результате", "вследствие", "по причине", "вызван",
+    "вызвана", "вызвано", "вызваны", "спровоцирован", "спровоцирована", "спровоцировано",
+    "по вине", "привел", "привела", "привело", "привели",
 ):  # fmt: skip
     _MARKERS[_marker.split()[0]].append(tuple(_marker.split()))
+_BEHIND = re.compile(r"(?:стал|послужил|оказал)(?:ся|сь|[аои](?:сь)?)? причиной|привел[аио]? к")
+"""What stands behind a cause: "замыкание стало причиной"."""
+_NAMED = re.compile("(?:стал|послужил|оказал|назвал)(?:ся|сь|[аои](?:сь)?)?|назван[аоы]?")
+FAR = 8
+"""Words behind "причиной" among which the verb is, and the cause behind it."""
 LONGEST = 4
 """Content words of a cause that are looked at."""
 
@@ -33,16 +40,25 @@ def _causes(sentence: Sentence) -> Iterable[list[Token]]:
         for marker in _MARKERS.get(word, ()):
             if tuple(said[at : at + len(marker)]) == marker:
                 yield _content(sentence[at + len(marker) :])
+        if word in ("причиной", "поводом"):
+            named = (i for i, w in enumerate(said[at : at + FAR], at) if _NAMED.fullmatch(w))
+            yield _content(sentence[next(named, len(said)) + 1 :])
+        if _BEHIND.fullmatch(" ".join(said[at : at + 2])):
+            yield _content(sentence[:at][::-1])
 
 
 def _content(row: Sentence) -> list[Token]:
     kept: list[Token] = []
     for token in row:
-        if token.kind is Kind.STOP and kept and token.surface.casefold() in _ENDS:
+        word = token.surface.casefold()
+        if word in REPORTING or (kept and (word in _ENDS or _VERB.fullmatch(word))):
             break
-        if token.kind in (Kind.WORD, Kind.NAME):
+        if token.kind in (Kind.WORD, Kind.NAME) and word not in _CAUTIOUS:
             kept.append(token)
     return kept[:LONGEST]
 
 
 _ENDS = words("and but who which that while и а но что который которая которое")
+_VERB = re.compile("[а-я]{2,}[аеиыоя]л[аои]?(?:ся|сь)?")
+_CAUTIOUS = words("предварительной предварительно версии данным того вероятно скорее всего")
+"""How sure one is of a cause, which is none."""

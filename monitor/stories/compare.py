@@ -27,13 +27,15 @@ from monitor.stories.background import background, reports
 from monitor.stories.cause import causes
 from monitor.stories.change import Change
 from monitor.stories.counted import counted
-from monitor.stories.exchanged import exchanged, recounted
+from monitor.stories.denied import turned
+from monitor.stories.exchanged import beaten, exchanged, recounted
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.fresh import Fresh
 from monitor.stories.headline import unsaid
 from monitor.stories.lone import TELLING, VERBATIM, characters, lone_sentence, lone_word
-from monitor.stories.negation import denials, negations
+from monitor.stories.negation import denials, negations, said_with_not
 from monitor.stories.quantities import Quantity
+from monitor.stories.ranks import ranks
 from monitor.stories.restated import restated
 from monitor.stories.same import FACTS, found, misspelt, more_exact, rounded, same
 from monitor.stories.senses import tells
@@ -70,6 +72,7 @@ def changes(
     told = [
         *_by_sentence(pairs, entry, version, own=own),
         *exchanged(entry, version, story.readings),
+        *beaten(entry, version),
     ]
     told = _with_counts(told, list(recounted(entry, version, story.readings)))
     if entry.sentences and all(change.where < 0 for change in told):
@@ -117,6 +120,7 @@ def _by_sentence(
         elif not in_background:
             yield from _news(pair, entry, version, own=own)
             yield from denials(pair, version)
+            yield from turned(pair)
             yield from causes(pair)
 
 
@@ -151,10 +155,15 @@ def _news(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> list[Ch
         and not pair.told(token)
         and not restated(Fresh(token, index, pair, (), entry, version))
     ]
-    loose = frozenset() if own else SLOT_ONLY
-    told = pair.story.outcomes | loose
-    outcomes = [t for t in affirmed(pair.new) if t.outcome and t.outcome not in told]
-    fresh += [t for t in outcomes if own or tells(t, pair.new, pair.story)]
+    told = pair.story.outcomes | (frozenset() if own else SLOT_ONLY)
+    fresh += [
+        t
+        for index, t in enumerate(pair.new)
+        if t.outcome
+        and t.outcome not in told
+        and not said_with_not(pair, index)
+        and (own or tells(t, pair.new, pair.story))
+    ]
     if not fresh and own:
         fresh = [t for t in pair.new if t.kind is Kind.WORD and t.key not in pair.story.keys][:5]
         return [_added_words(fresh, pair)] if fresh else []
@@ -201,7 +210,9 @@ def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> 
     places = slots(pair.new, pair.old) if laid_beside(pair) else {}
     yield from _facts(pair, places, entry, version)
     yield from negations(pair, version)
+    yield from turned(pair)
     yield from causes(pair)
+    yield from ranks(pair, entry)
     yield from _outcomes(pair, places)
     yield from _contrasts(pair, places)
     yield from _ideographs(pair, places)
@@ -273,6 +284,8 @@ def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
     for index, token in enumerate(pair.new):
         gone = [t for t in places.get(index, ()) if t.kind is Kind.WORD]
         if not token.outcome or not (_unsaid(token, pair, stated) or _reversed(token, gone, pair)):
+            continue
+        if said_with_not(pair, index):
             continue
         before = gone[0].surface if gone else ""
         if not misspelt(token.surface, [before]):

@@ -4,6 +4,7 @@ A text recast throughout has no slots to compare; but what it says on one side o
 on the other side only, is a change.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -20,6 +21,8 @@ SAID_NEAR = 4
 SAYING = REPORTING | words("according say saying", "словам данным информации")
 LOOSE = frozenset({"certainty", "first", "amount", "order"})
 """Contrasts that a desk's own turns of phrase take either side of: may, last, more, before."""
+
+_BEAT = re.compile("(?:победил|обыграл|переиграл|одолел|разгромил)[аио]?")
 
 
 def exchanged(entry: Reading, version: Reading, story: Iterable[Reading]) -> Iterable[Change]:
@@ -57,6 +60,33 @@ def _one_year(before: Token, after: Token) -> bool:
         case Quantity() as one, Quantity() as other:
             return year_in_two_figures(one, other) or year_in_two_figures(other, one)
     return False
+
+
+def beaten(entry: Reading, version: Reading) -> Iterable[Change]:
+    """Winner and loser in each other's place: in Russian each stands in the other's case.
+
+    The order of the words tells nothing: "Аракаву победил Серов".
+    """
+    for verb, names in _contests(entry):
+        for _, before in _contests(version):
+            other = {key: form for key, form in names.items() if before.get(key, form) != form}
+            if len(other) > 1:
+                yield Change(
+                    Kind.WORD, " ".join(before.values()), " ".join(names.values()), 0, verb
+                )
+                return
+
+
+@lru_cache(maxsize=512)
+def _contests(reading: Reading) -> list[tuple[str, dict[str, str]]]:
+    """Each verb of winning, with the names round it and the form that each has there."""
+    contests = []
+    for sentence in reading.sentences if reading.script == "cyrillic" else ():
+        for at, token in enumerate(sentence):
+            if _BEAT.fullmatch(token.surface.casefold()):
+                names = [t for t in sentence[max(0, at - 3) : at + 5] if t.kind is Kind.NAME]
+                contests.append((token.outcome, {t.key: t.surface.casefold() for t in names}))
+    return contests
 
 
 @lru_cache(maxsize=512)

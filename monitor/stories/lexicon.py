@@ -43,7 +43,9 @@ STOPWORDS = words(
 
 REPORTING = words(
     "said says reported reports announced told confirmed",
-    "сообщил сообщила сообщили сообщает заявил заявила заявили передает",
+    "сообщил сообщила сообщили сообщает сообщают заявил заявила заявили передает передают",
+    "рассказал рассказала рассказали уточнил уточнила уточнили отметил отметила отметили",
+    "говорится следует пояснил пояснила пояснили считают установил установили",
 )
 # Capitalised words that name an office or an institution: a desk writes them as it likes.
 ROLES = words(

@@ -61,7 +61,16 @@ def _words_unsaid(sentence: Sentence, version: Reading) -> set[str]:
 def _of_one_thing(one: Sentence, other: Sentence) -> bool:
     """True for sentences that share a word, and no fact: then they tell of it differently."""
     a, b = ({t.key for t in s if t.kind in (Kind.WORD, Kind.NAME)} for s in (one, other))
-    return bool(a & b) and not any(found(t, other) for t in one if t.kind is Kind.NUMBER)
+    return (
+        bool(a & b)
+        and _told(one) != _told(other)
+        and not any(found(t, other) for t in one if t.kind is Kind.NUMBER)
+    )
+
+
+def _told(sentence: Sentence) -> set[str]:
+    """What a sentence tells, whatever word it has for an outcome."""
+    return {token.outcome or token.key for token in sentence if token.kind is not Kind.STOP}
 
 
 def lone_word(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.stories.align import ALIGNED, Pair, likeness, same_words
 from monitor.stories.change import Change
+from monitor.stories.denied import NEGATIVE
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.lexicon import words
 
@@ -11,6 +12,8 @@ SOMEWHAT = 0.35
 """From this share on, a negative sentence may be another negative sentence, reworded."""
 ALMOST_ALL = 0.9
 """From this share on, two sentences negate the same as often, or one denies the other."""
+ROOT = 5
+"""Letters by which a Russian verb and its noun are alike: подключать, подключение."""
 _CONJUNCTIONS = words("and but while who which although и а но что который")
 
 
@@ -96,7 +99,34 @@ def _negated_in(sentence: Sentence, index: int, others: Sequence[Sentence]) -> b
             return True
         if positions and not said and likeness(sentence, other) >= SOMEWHAT:
             return True
-    return False
+    return any(_denied_in_a_word(sentence, index, other) for other in others)
+
+
+def _denied_in_a_word(sentence: Sentence, index: int, other: Sentence) -> bool:
+    """True where another passage has a word that denies the same: "подключение прекращено"."""
+    return any(
+        NEGATIVE.match(token.surface.casefold()) and _says_not(sentence, index, other, at)
+        for at, token in enumerate(other)
+    )
+
+
+def said_with_not(pair: Pair, at: int) -> bool:
+    """True where the old sentence says with a "not" what one word of the new one denies."""
+    if not NEGATIVE.match(pair.new[at].surface.casefold()):
+        return False
+    return any(_says_not(pair.old, index, pair.new, at) for index in _negating(pair.old))
+
+
+def _says_not(sentence: Sentence, index: int, other: Sentence, at: int) -> bool:
+    """True where a "not" in one sentence and a denying word in another are about one thing."""
+    row = [t for t in sentence[index + 1 :] if t.kind is not Kind.STOP][:2]
+    if len(row) < 2:
+        row += [t for t in sentence[:index][::-1] if t.kind is not Kind.STOP][:2]
+    if any(t.outcome or t.value or NEGATIVE.match(t.surface.casefold()) for t in row):
+        return False
+    if at and other[at - 1].kind is Kind.NEGATION:
+        return False
+    return bool({t.key[:ROOT] for t in row} & {key[:ROOT] for key in _near(other, at)})
 
 
 def _near(sentence: Sentence, index: int) -> set[str]:

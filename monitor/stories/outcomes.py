@@ -12,43 +12,45 @@ OUTCOMES: Mapping[str, str] = {
     "договорил* договорен* согласова* соглас* соглашени* 合意 妥結 同意",
     "failed": "fail fails failed failure deadlock* провал* сорва* срыв* тупик* 決裂 失敗 物別れ",
     "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* "
-    "перенос* 延期 先送り",
-    "cancelled": "cancel* scrap scraps scrapped axed отмен* 中止 取りやめ",
+    "перенос* отсроч* 延期 先送り",
+    "cancelled": "cancel* scrap scraps scrapped axed отмен* аннулир* 中止 取りやめ",
     "resumed": "resum* restart* возобнов* 再開",
     "probation": "probation условно условный условного условное 執行猶予",
     "suspended": "suspend* halt* freez* froze* приостан* заморо* 停止 中断 休止 運休 欠航",
     "detained": "arrest* detain* detention seiz* captur* apprehend* custody задерж* арест* "
-    "заключ* 逮捕 拘束 拿捕 連行",
+    "заключ* стражу стражей 逮捕 拘束 拿捕 連行",
     "released": "released releases releasing freed отпущ* отпусти* освобод* освобожд* 釈放 解放",
     "charged": "charge charged charges indict* обвин* 起訴 送検",
     "acquitted": "acquit* exonerat* оправда* 無罪",
     "convicted": "convict* sentenced sentences guilty jailed осужд* осудил* приговор* 有罪 実刑",
     "dead": "die dies died dead death deaths dying kill kills killed killing fatal fatally deadly "
-    "погиб* умер умерла умерли умирает скончал* смерт* мертв* жертв* убит* "
+    "погиб* умер умерла умерли умирает скончал* смерт* мертв* жертв* убит* гибел* гибн* "
     "死亡 死去 死者 死 遺体 犠牲",
     "injured": "injur* wound* hurt* постра* ранен* ранени* травм* けが 負傷 重傷 軽傷 怪我",
-    "missing": "missing unaccounted пропал* пропав* 不明",
+    "missing": "missing unaccounted пропал* пропав* исчез* 不明",
     "rescued": "rescued saves saved surviv* alive спасен* спасл* спасти выжи* живым* 救助 "
     "救出 生存 無事",
     "found": "found finds discover* recover recovered recovers recovering "
     "найден* нашли нашел обнаруж* 見つか",
     "feared": "恐れ おそれ",
-    "critical": "critical grave stable критическ* тяжел* стабильн* 重体",
+    "critical": "critical grave stable критическ* тяжел* стабильн* реанимац* 重体",
     "approved": "passes voted votes "
     "approv* clears cleared ratif* endors* одобр* утверд* ратифи* 承認 可決 採択 了承",
-    "rejected": "reject* dismiss* refus* veto* declin* отклон* отказ* отверг* 拒否 否決 却下 棄却",
+    "rejected": "reject* dismiss* refus* veto* declin* отклон* отказ* отверг* заблокировал* "
+    "拒否 否決 却下 棄却",
     "confirmed": "confirm* verif* подтвер* 確認",
     "denied": "deny denies denied denying denial* refut* rebut* опроверг* опроверж* отрица* 否定"
     " 否認",
-    "won": "win wins won winning victor* beat beats defeat* побед* обыгра* выигра* 勝利 優勝 当選",
+    "won": "win wins won winning victor* beat beats defeat* побед* обыгра* выигра* "
+    "одолел* разгром* 勝利 優勝 当選",
     "lost": "lose loses lost проигр* уступил* 敗れ 敗北 落選",
     "drawn": "draw draws drew ничь* 引き分け",
     "rose": "rais* hike hikes hiked rise rises rose rising gain gains gained climb* jump jumps "
     "jumped surg* soar* rallied подорож* вырос* растет повыс* повыш* "
-    "увелич* 上昇 増加 続伸 反発 引き上げ 急騰",
+    "увелич* возрос* прибавил* 上昇 増加 続伸 反発 引き上げ 急騰",
     "fell": "fall falls fell falling slip slips slipped slid slide slides slump* plung* decreas* "
     "lower lowers lowered tumbl* reduc* cut cuts "
-    "подешев* опусти* сниз* сниж* упал* сократ* сокращ* 下落 減少 続落 反落 引き下げ 急落",
+    "подешев* опусти* сниз* сниж* упал* сократ* сокращ* уменьш* 下落 減少 続落 反落 引き下げ 急落",
     "unchanged": "unchanged неизмен* 据え置",
     "lifted": "lift lifts lifted lifting снял* снят* 解除",
     "imposed": "impos* введен* ввел* ввести запрет* 発令 禁止",
@@ -58,13 +60,13 @@ OUTCOMES: Mapping[str, str] = {
     "resigned": "resign* ousted fired отстав* 辞任 辞職 解任",
     "appointed": "appoint* nominat* назнач* 任命 起用 指名 充て",
     "restored": "restor* восстан* 復旧",
-    "sank": "sink sinks sank sunk sinking capsiz* затон* потону* 沈没 転覆",
-    "expelled": "expel* deport* выдвор* высыла* высла* 国外退去 強制送還",
+    "sank": "sink sinks sank sunk sinking capsiz* затон* потону* опрокин* перевернул* 沈没 転覆",
+    "expelled": "expel* deport* выдвор* высыла* высла* депорт* 国外退去 強制送還",
     "recalled": "recall* 召還",
     "hospitalised": "hospitali* госпитализ*",
     "bankrupt": "bankrupt* insolven* банкрот* 破産 倒産",
     "elected": "elected re-elected избран* переизбран* 選出 再選",
-    "escaped": "escap* сбежа* сбежал* 脱走 逃走",
+    "escaped": "escap* сбежа* сбежал* скрылся скрылась скрылись 脱走 逃走",
     "stolen": "stolen theft* stole украд* похи* 盗難 窃盗",
     "derailed": "derail* 脱線",
     "overturned": "overturn* quash* annul*",
@@ -73,7 +75,7 @@ OUTCOMES: Mapping[str, str] = {
     "excluded": "exclud* exempt* исключен* исключил* 除外",
     "surrendered": "surrender* сдал* сдают* сдает* сдать* 投降 自首 出頭",
     "exploded": "explod* explosion* blast* взорв* взрыв* 爆発",
-    "collided": "collid* collision* столкн* 衝突",
+    "collided": "collid* collision* столкн* врезал* протаран* 衝突",
     "quarantined": "quarantin* карантин* 隔離",
     "hijacked": "hijack* угнал* угнан* 乗っ取",
     "spotted": "発見 見つけ",
@@ -82,13 +84,29 @@ OUTCOMES: Mapping[str, str] = {
     "disqualified": "disqualif* дисквалиф* 失格",
     "towed": "tow tows towed towing отбуксир* えい航 曳航",
     "evacuated": "evacuat* эвакуир* эвакуац* 避難",
-    "extinguished": "extinguish* потуш* 鎮火",
+    "extinguished": "extinguish* потуш* ликвидир* 鎮火",
     "extended": "extend* extension продл* 延長",
-    "dropped": "drop drops dropped отказал* 取り下げ",
+    "dropped": "drop drops dropped отступил* 取り下げ",
+    "dismissed": "уволен* уволил* отстран*",
+    "house arrest": "домарест*",
+    "localised": "локализ*",
+    "fined": "оштраф*",
+    "nationalised": "национализ*",
+    "annexed": "аннексир*",
+    "refloated": "refloat* сдернул*",
+    "unhurt": "невредим*",
+    "stopped": "прекрат* прекращ*",
+    "burnt": "сгорел* сгорев* сожжен*",
+    "confiscated": "конфиск* изъят* изъял*",
+    "returned": "вернули возвращен*",
+    "discharged": "выписан* выписал*",
 }
 
 CONTRASTS: Mapping[str, tuple[str, ...]] = {
-    "trend": ("up upward", "down downward"),
+    "trend": ("up upward поднима* прибыва*", "down downward спад* убыва*"),
+    "presence": ("очно очный очные очным очных очному", "дистанционн* удаленн*"),
+    "custody": ("стражу стражей", "домарест*"),
+    "better": ("лучше улучш*", "хуже ухудш*"),
     "inside": (
         "inside within внутри 域内 圏内 以内 内側",
         "outside beyond снаружи вне 域外 圏外 外側",
@@ -112,8 +130,9 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     "extent": ("all every все всех 全員 全て", "some several нескольк* 一部", "half половин* 半数"),
     "side": ("win winner", "loss loser"),
     "passage": (
-        "enter enters entered entering arrive arrives arrived",
-        "leave leaves left leaving departed exit exits exited",
+        "enter enters entered entering arrive arrives arrived "
+        "прибыл* прибыв* вошел вошло зашел зашло пришел пришло",
+        "leave leaves left leaving departed exit exits exited вышел вышло отплыл* отбыл* ушел ушло",
     ),
     "direction": ("toward towards", "away"),
     "favour": (
@@ -122,8 +141,8 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     ),
     "speed": ("accelerat* ускор* 加速", "slow slows slowed замедл* 減速"),
     "open": (
-        "open opens opened opening reopen* откры*",
-        "close closes closed closing shut* закры*",
+        "open opens opened opening reopen* откры* запущ* запуст* разблок*",
+        "close closes closed closing shut* закры* перекры* заблок*",
     ),
     "truth": ("true правда", "false ложь ложн*"),
     "first": (
@@ -136,14 +155,15 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "slight* minor light lightly легк* незначительн* 軽傷 軽微",
         "serious* severe* grave* critical* heavy heavily тяжел* серьезн* 重傷 重体 深刻",
     ),
-    "strength": ("strong* сильн* 強い", "weak* слаб* 弱い"),
+    "strength": ("strong* сильн* усили* 強い", "weak* слаб* ослаб* 弱い"),
     "growth": ("doubl* tripl* удвои* 倍増", "halv* 半減"),
     "age": (
         "older elder oldest senior старш* 長男 長女",
         "younger youngest junior младш* 次男 次女",
     ),
     "size": ("large* big* крупнейш* больш* 大型", "small* smaller маленьк* мал* 小型"),
-    "health": ("safe* unhurt unharmed безопасн* 安全", "danger* unsafe опасн* 危険"),
+    "harm": ("unhurt unharmed невредим*", "injur* hurt wound* постра* ранен*"),
+    "health": ("safe* безопасн* 安全", "danger* unsafe опасн* 危険"),
     "taste": (
         "welcom* prais* hail* приветств* похвал* 歓迎",
         "condemn* criticis* criticiz* осужд* осуди* критик* 非難 批判",
@@ -159,26 +179,30 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
     "majority": ("majority большинств* 過半数", "minority меньшинств* 少数"),
     "vote": ("unanimous* единоглас* 全会一致", "narrowly 僅差"),
     "permit": (
-        "allow* permit* разреш* позвол* 許可",
-        "ban bans banned forbid* prohibit* bar barred запре* 禁止",
+        "allow* permit* разреш* позвол* выдан выдана выдано выдали 許可",
+        "ban bans banned forbid* prohibit* bar barred запре* отказано 禁止",
     ),
     "standing": (
-        "intact survived уцел* 無傷",
-        "destroyed collapse* ruined разруш* рухну* 全壊 倒壊",
+        "intact survived уцел* устоя* 無傷",
+        "destroyed collapse* ruined разруш* рухну* обруш* 全壊 倒壊",
     ),
     "begin": (
-        "begin* began start starts started starting нача* начн* 開始",
-        "end ends ended ending finish* заверш* законч* 終了",
+        "begin* began start starts started starting нача* начн* возобнов* продолжа* продолжи* 開始",
+        "end ends ended ending finish* заверш* законч* прекра* приостан* прерва* сверну* останов* "
+        "終了",
     ),
     "reach": ("deliver* достав*", "withh* удерж*"),
     "promise": ("keep* kept сохран* 維持", "break* broke наруш* 破棄"),
     "way": ("inbound въезд* прибыт* 入港", "outbound выезд* отбыт* 出港"),
     "heading": ("north-bound 北上 上り", "south-bound 南下 下り"),
-    "going on": ("続ける 続け 継続 続行", "やめる やめた 打ち切 廃止"),
+    "going on": (
+        "続ける 続け 継続 続行",
+        "やめる やめた 打ち切 廃止",
+    ),
     "firm": ("public* публичн* 公開", "private* частн* 非公開"),
     "blame": ("blam* обвин* винов*", "clear cleared clears exonerat* оправда* невинов*"),
     "cause": (
-        "accident* несчастн* авари* 事故",
+        "accident* несчастн* авари* замыкани* неисправност* поломк* 事故",
         "arson поджог* 放火",
         "sabotage* диверси* 破壊工作",
         "attack* теракт* нападени* テロ 攻撃",
@@ -277,8 +301,18 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "engineer* механик* 機関長",
         "mate mates старпом*",
         "sailor* матрос* 甲板員",
+        "старпом* помощник*",
+        "боцман*",
+        "лоцман*",
+        "судовладел* владелец владельц*",
     ),
-    "office": ("mayor* мэр мэра мэром 市長 町長 村長", "governor* губернатор* 知事"),
+    "office": (
+        "mayor* мэр мэра мэром 市長 町長 村長",
+        "governor* губернатор* 知事",
+        "депутат*",
+        "сенатор*",
+        "министр министра министром министру",
+    ),
     "catch": (
         "crab* краб*",
         "salmon лосос* горбуш*",

@@ -3,6 +3,7 @@
 import re
 
 from monitor.stories.organisations import ARABIC_ARTICLE, IN_JAPANESE, IN_WORDS
+from monitor.stories.phrases_russian import RUSSIAN
 from monitor.stories.spelt import in_figures
 
 _MACHINES = "двигател|мотор|тормоз|систем|оборудован|шасси|насос|электроник"
@@ -152,6 +153,24 @@ _WORDS = (
     ("(?-i:Group) of (?:20|(?-i:T)wenty)", "G20"),
     ("(?-i:Group) of (?:7|(?-i:S)even)", "G7"),
     ("liquefied natural gas|сжиженн\\w+ (?:природн\\w+ )?газ\\w*|СПГ", "LNG"),
+    ("none of (?:whom|them) (?:was |were )?(?:hurt|injured|harmed)", "unhurt"),
+    (
+        "(?:none|no one|nobody) (?:of|among|on|aboard) "
+        r"((?:the |its |their |his |her )?[\w ,]{3,60}?) "
+        "(?:was|were|is|are|has been|got) (?:hurt|injured|harmed)",
+        r"\1 unhurt",
+    ),
+    (
+        "(?:there (?:is|are|was|were|has been|have been) )?no (?:immediate )?"
+        "(?:signs?|traces?|indications?|evidence|reports?|word) of (?:any )?(?=[a-z])",
+        "no ",
+    ),
+    (
+        r"no (\w+(?: \w+)?) (?:has|have|had) (?:yet )?been (?:seen|observed|spotted|noticed|"
+        "detected|reported|recorded|registered)(?: so far| yet)?",
+        r"no \1",
+    ),
+    (r"signs? (?=of \w)", "traces "),
     (
         "(?:no one|nobody|none) (?:else )?(?:was|were|has been|got) (?:hurt|injured|harmed)"
         "|no (?:\\w+ ){1,3}(?:was|were|has been|have been) (?:hurt|injured|harmed)"
@@ -161,7 +180,13 @@ _WORDS = (
         "unhurt",
     ),
     (
-        r"никто не (?:пострадал|ранен)|(?:обошлось )?без пострадавших"
+        r"(жертв|разрушений|погибших) и пострадавших(?: \w+)? нет"
+        r"|без (жертв|разрушений|погибших) и пострадавших",
+        r"невредимы, \1\2 нет",
+    ),
+    (
+        r"(?:никто )?не (?:был[аио]? )?(?:пострадал[аио]?|ранен[аыо]?|травмирован[аыо]?)"
+        r"|никто из (?:\w+ ){1,5}не пострадал|(?:обошлось )?без (?:пострадавших|травм)"
         r"|пострадавших(?: \w+)? нет",
         "невредимы",
     ),
@@ -225,6 +250,7 @@ _WORDS = (
     ("puts? off|putting off", "postponed"),
     ("turn(?:ed|s|ing)? down|ruled out", "rejected"),
     ("step(?:ped|s|ping)? down", "resigned"),
+    *RUSSIAN,
     (r"глав[аыеу] МИД(?: (?:РФ|России))?", "министр иностранных дел"),
 )
 # Japanese has no gaps between words: these stand wherever their characters do.

@@ -40,6 +40,8 @@ def _country_of_place(fresh: Fresh) -> bool:
         return True
     if not at or row[at - 1].surface.casefold() not in _PLACED_IN:
         return False
+    if _bound_for(fresh.token.surface):
+        return False
     return fresh.in_headline or implied(fresh.token, fresh.pair.story.tokens)
 
 
@@ -80,6 +82,11 @@ def _place_implied(fresh: Fresh) -> bool:
     near = {t.surface.casefold() for t in fresh.beside(2)}
     placed = not (_PLACE_WORDS | _PLACED_IN).isdisjoint(near)
     return (placed or fresh.in_headline) and implied(token, fresh.pair.story.tokens)
+
+
+def _bound_for(surface: str) -> bool:
+    """True for a Russian country in the accusative: "в Китай" is where to, "в Китае" where."""
+    return surface[0] > "\u0400" and surface[-1] in "юуйьнкртдгл"
 
 
 def _other_romanisation(fresh: Fresh) -> bool:

@@ -31,6 +31,7 @@ _AND = frozenset(("and", "plus", "и", "と"))
 _THE = frozenset(("the", "both", "these", "обе", "эти", "этих"))
 SEA_MILE = 1.852 / 1.609344
 """Sea miles are written as miles; this is how much longer they are."""
+"""Keys of the Russian word for a day and a night."""
 
 
 def _rounded_in_headline(fresh: Fresh) -> bool:

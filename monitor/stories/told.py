@@ -17,6 +17,7 @@ TAKEN_FOR = {
     "trend: 0": "rose",
     "trend: 1": "dropped",
     "fell": "dropped",
+    "begin: 1": "stopped",
 }
 """What a desk calls otherwise: what ministers backed, they approved; what fell, dropped."""
 
