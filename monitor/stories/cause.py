@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from monitor.stories.align import Pair
 from monitor.stories.change import Change
-from monitor.stories.facts import Kind, Sentence, Token
+from monitor.stories.facts import Kind, Reading, Sentence, Token, in_one_piece, joined
 from monitor.stories.lexicon import REPORTING, words
 
 _MARKERS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -62,3 +63,38 @@ _ENDS = words("and but who which that while и а но что который к�
 _VERB = re.compile("[а-я]{2,}[аеиыоя]л[аои]?(?:ся|сь)?")
 _CAUTIOUS = words("предварительной предварительно версии данным того вероятно скорее всего")
 """How sure one is of a cause, which is none."""
+_JAPANESE = re.compile(
+    r"(?P<cause>[^、。]{2,40}?)(?:こと)?(?:が|を|も)(?:出火の|事故の|その)?(?:原因|火元|発端|引き金)"
+    r"|(?:原因|火元)(?:は|が)(?P<called>[^、。]{2,30})"
+)
+_RUN = re.compile("[一-鿿々]{2,}|[ァ-ヺー]{3,}|たばこ|ろうそく|こたつ|ごみ")
+
+
+def causes_exchanged(
+    entry: Reading, version: Reading, story: Iterable[Reading]
+) -> Iterable[Change]:
+    """Another cause in a Japanese text, which names it before the word: 漏電が原因."""
+    new, old = _japanese(entry), _japanese(version)
+    if not new or not old:
+        return
+    fresh = _unsaid(new, "\n".join(map(in_one_piece, story)))
+    lost = _unsaid(old, in_one_piece(entry))
+    if fresh and lost:
+        yield Change(Kind.WORD, lost[-1], fresh[-1], 0, "cause")
+
+
+@lru_cache(maxsize=512)
+def _japanese(reading: Reading) -> str:
+    """What a body gives as causes."""
+    rows = map(joined, reading.sentences)
+    hits = (hit for row in rows for hit in _JAPANESE.finditer(row))
+    return "\n".join(hit["cause"] or hit["called"] for hit in hits)
+
+
+def _unsaid(cause: str, said: str) -> list[str]:
+    """The words of a cause of which a text has no part."""
+    return [
+        run
+        for run in _RUN.findall(cause)
+        if not any(run[at : at + 2] in said for at in range(len(run) - 1))
+    ]

@@ -24,14 +24,15 @@ from monitor.stories.align import (
     slots,
 )
 from monitor.stories.background import background, reports
-from monitor.stories.cause import causes
+from monitor.stories.cause import causes, causes_exchanged
 from monitor.stories.change import Change
 from monitor.stories.counted import counted
-from monitor.stories.denied import turned
+from monitor.stories.denied import denied_verbs
 from monitor.stories.exchanged import beaten, exchanged, recounted
 from monitor.stories.facts import Kind, Reading, Sentence, Token
 from monitor.stories.fresh import Fresh
 from monitor.stories.headline import unsaid
+from monitor.stories.kanji_places import places
 from monitor.stories.lone import TELLING, VERBATIM, characters, lone_sentence, lone_word
 from monitor.stories.negation import denials, negations, said_with_not
 from monitor.stories.quantities import Quantity
@@ -41,6 +42,7 @@ from monitor.stories.same import FACTS, found, misspelt, more_exact, rounded, sa
 from monitor.stories.senses import tells
 from monitor.stories.similarity import stands_in
 from monitor.stories.told import TAKEN_FOR, Told, affirmed, told_by
+from monitor.stories.turned import turned
 from monitor.stories.zones import in_zone_of
 
 UNHEARD, UNHEARD_WORDS = 0.15, 3
@@ -79,6 +81,12 @@ def changes(
         told = [change for change in told if not _headline_only(change, entry, version)]
     if not told:
         told = [*_lone_word(pairs, entry), *lone_sentence(entry, version)]
+    if not told and entry.script == version.script == "cjk":
+        told = [
+            *turned(entry, version, story.readings),
+            *places(entry, version, story.readings),
+            *causes_exchanged(entry, version, story.readings),
+        ]
     return tuple(dict.fromkeys(told))
 
 
@@ -120,7 +128,7 @@ def _by_sentence(
         elif not in_background:
             yield from _news(pair, entry, version, own=own)
             yield from denials(pair, version)
-            yield from turned(pair)
+            yield from denied_verbs(pair)
             yield from causes(pair)
 
 
@@ -210,7 +218,7 @@ def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> 
     places = slots(pair.new, pair.old) if laid_beside(pair) else {}
     yield from _facts(pair, places, entry, version)
     yield from negations(pair, version)
-    yield from turned(pair)
+    yield from denied_verbs(pair)
     yield from causes(pair)
     yield from ranks(pair, entry)
     yield from _outcomes(pair, places)

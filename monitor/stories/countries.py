@@ -81,6 +81,7 @@ MORE_COUNTRIES = (
     "djibouti джибут* ジブチ",
     "dominican доминиканск* ドミニカ",
     "dprk кндр северокоре* 北朝鮮",
+    "hong-kong гонконг* 香港",
     "ecuador ecuadorian ecuadorean эквадор* エクアドル",
     "egypt egyptian egyptians египет* египт* エジプト",
     "salvador salvadoran сальвадор* エルサルバドル",

@@ -20,7 +20,7 @@ NEGATIVE = re.compile(
 """Russian words that deny without a "not"."""
 
 
-def turned(pair: Pair) -> Iterable[Change]:
+def denied_verbs(pair: Pair) -> Iterable[Change]:
     """A verb that the new sentence denies and the old one affirms, or the other way round."""
     if pair.likeness < LIKE_ENOUGH:
         return

@@ -85,7 +85,7 @@ class Reading:
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _KANJI_NUMBER = re.compile(
-    r"(?<!\d)[一二三四五六七八九十百千]+(?=割|人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|時間|万|億|兆)"
+    r"(?<!\d)(?!千歳)[一二三四五六七八九十百千]+(?=割|人|隻|機|件|台|棟|歳|回|か所|カ所|頭|匹|社|カ国|か国|名|日間|時間|万|億|兆)"
 )
 _SMALL_IN_HEADINGS = lexicon.STOPWORDS | lexicon.words("amid near against upon towards versus")
 _OPENS = re.compile(r':\s*"?\s*$|(?:^|[,:])\s*"\s*$')
@@ -100,7 +100,9 @@ _JAPANESE = (
     rf"|(?P<hiragana>[ぁ-ゟ](?:(?!{lexicon.JAPANESE_NEGATION}|{_IN_HIRAGANA})[ぁ-ゟ])*)"
     r"|(?P<kanji>[々〆㐀-鿿ァ-ヺ])"
 )
-_GAP = r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s)"
+_GAP = (
+    r"|(?P<gap>[、。=・「」『』]|(?<=[\u3040-\u9fff])\s|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff]))"
+)
 _MONEY = f"(?:{units.CODES.replace(' ', '|')})"
 _FACT = (
     r"(?P<score>(?<![\d:.,])\d{1,3}:(?:\d|\d{3})(?![\d:]))"
@@ -149,6 +151,17 @@ def read(entry: Entry) -> Reading:
         return Reading(title, (), script, "", dateline, entry.published)
     body = plain(" ".join(prepared.sentences))
     return Reading(title, sentences, script, body, dateline, entry.published)
+
+
+def joined(tokens: Sentence) -> str:
+    """A passage as one string without gaps, as Japanese is written."""
+    return "".join(token.surface for token in tokens)
+
+
+@lru_cache(maxsize=512)
+def in_one_piece(reading: Reading) -> str:
+    """Headline, sentences and dateline of a text in Japanese, one to a line."""
+    return "\n".join(map(joined, (reading.title, *reading.sentences, reading.dateline)))
 
 
 def _stub(sentences: tuple[Sentence, ...], script: str) -> Sentence:

@@ -157,6 +157,7 @@ JAPANESE_WORDS = tuple(
                 *OUTCOMES.values(),
                 *(side for sides in CONTRASTS.values() for side in sides),
                 *COUNTRIES,
+                *MORE_COUNTRIES,
             )
             for word in words.replace("*", "").split()
             if ord(word[0]) > 0x3000

@@ -14,6 +14,8 @@ ALMOST_ALL = 0.9
 """From this share on, two sentences negate the same as often, or one denies the other."""
 ROOT = 5
 """Letters by which a Russian verb and its noun are alike: подключать, подключение."""
+SAME_DENIAL = 4
+"""Characters before a Japanese "not" that show it to deny the same thing."""
 _CONJUNCTIONS = words("and but while who which although и а но что который")
 
 
@@ -21,6 +23,8 @@ def negations(pair: Pair, version: Reading) -> Iterable[Change]:
     """A negation that only one of two sentences has; what it negates must stand in both."""
     fewer = len(_negating(pair.old)) < len(_negating(pair.new))
     for index in _negating(pair.new):
+        if _denied_alike(pair.new, index, version):
+            continue
         if (fewer and pair.likeness >= ALMOST_ALL) or not _negated_in(
             pair.new, index, [pair.old, version.title, *version.sentences]
         ):
@@ -34,6 +38,19 @@ def negations(pair: Pair, version: Reading) -> Iterable[Change]:
         denied = lost and pair.likeness >= ALMOST_ALL and not _reversed_outcome(pair.old[index])
         if scope and scope <= keys and (denied or not _negated_in(pair.old, index, [pair.new])):
             yield Change(Kind.NEGATION, _context(pair.old, index), "", pair.where, "not")
+
+
+def _denied_alike(sentence: Sentence, index: int, version: Reading) -> bool:
+    """True where a passage of a version denies the same in Japanese, in the same characters."""
+    scope = _scope(sentence, index, words=SAME_DENIAL)
+    if ord(sentence[index].surface[0]) < 0x3000 or len(scope) < SAME_DENIAL:
+        return False
+    passages = (version.title, *version.sentences)
+    return any(
+        scope == _scope(other, at, words=SAME_DENIAL)
+        for other in passages
+        for at in _negating(other)
+    )
 
 
 def denials(pair: Pair, version: Reading) -> Iterable[Change]:

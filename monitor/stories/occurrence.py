@@ -45,7 +45,7 @@ FORETOLD = 0.5
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
-    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|港|郡|州|行き|発|駅|線|漁協|農協|氏|さん|容疑者|首相|外相|大臣|知事)"
+    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|(?<![寄入出帰開])港|郡|州|行き|発|駅|線|漁協|農協|氏|さん|容疑者|首相|外相|大臣|知事)"
 )
 
 

@@ -13,12 +13,13 @@ OUTCOMES: Mapping[str, str] = {
     "failed": "fail fails failed failure deadlock* провал* сорва* срыв* тупик* 決裂 失敗 物別れ",
     "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* "
     "перенос* отсроч* 延期 先送り",
-    "cancelled": "cancel* scrap scraps scrapped axed отмен* аннулир* 中止 取りやめ",
+    "cancelled": "cancel* scrap scraps scrapped axed отмен* аннулир* 中止 取りやめ 断念",
     "resumed": "resum* restart* возобнов* 再開",
     "probation": "probation условно условный условного условное 執行猶予",
     "suspended": "suspend* halt* freez* froze* приостан* заморо* 停止 中断 休止 運休 欠航",
     "detained": "arrest* detain* detention seiz* captur* apprehend* custody задерж* арест* "
     "заключ* стражу стражей 逮捕 拘束 拿捕 連行",
+    "caught": "身柄確保",
     "released": "released releases releasing freed отпущ* отпусти* освобод* освобожд* 釈放 解放",
     "charged": "charge charged charges indict* обвин* 起訴 送検",
     "acquitted": "acquit* exonerat* оправда* 無罪",
@@ -312,7 +313,12 @@ CONTRASTS: Mapping[str, tuple[str, ...]] = {
         "депутат*",
         "сенатор*",
         "министр министра министром министру",
+        "副市長 副町長 副村長",
+        "副知事",
     ),
+    "rank": ("長官", "次長", "副長官", "審議官", "次官", "副大臣", "政務官"),
+    "seat": ("社長", "副社長", "会長", "専務", "常務"),
+    "round": ("準決勝", "決勝", "準々決勝"),
     "catch": (
         "crab* краб*",
         "salmon лосос* горбуш*",

@@ -137,12 +137,28 @@ def _day_and_night(fresh: Fresh) -> bool:
 
 
 def _kilos(fresh: Fresh) -> bool:
-    """2400キロ for 2.4トン: the キロ of a weight are no kilometres."""
-    number = fresh.number
-    if number is None or not fresh.token.surface.endswith("キロ"):
-        return False
-    weights = (n for n in reckoned.quantities(fresh.pair.old) if n.dimension == "mass")
-    return any(weight.value * number.factor == number.value for weight in weights)
+    """2400キロ for 2.4トン, or the other way round: the キロ of a weight are no kilometres."""
+    mine = fresh.token
+    return any(
+        _kilograms(one) == _weight(other) > 0
+        for t in fresh.pair.old
+        for one, other in ((mine, t), (t, mine))
+    )
+
+
+def _kilograms(token: Token) -> float:
+    """The weight in キロ that a figure may tell, in kilograms; else 0."""
+    match token.value:
+        case Quantity() as number if token.surface.endswith("キロ"):
+            return number.value / number.factor
+    return 0.0
+
+
+def _weight(token: Token) -> float:
+    match token.value:
+        case Quantity(dimension="mass") as number:
+            return number.value
+    return 0.0
 
 
 def _in_brackets_beside(fresh: Fresh) -> bool:

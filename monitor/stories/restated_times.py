@@ -109,6 +109,21 @@ def _length_of_time(fresh: Fresh) -> bool:
     return any(q.dimension == "time" and q.value in lengths for q in said)
 
 
+_MONTHS = {"先月": -1, "今月": 0, "来月": 1}
+
+
+def _month_by_name(fresh: Fresh) -> bool:
+    """ "3月上旬" for 今月上旬, told in March."""
+    day, published = fresh.token.value, fresh.version.published
+    if not isinstance(day, Day) or day.day or not day.month or published is None:
+        return False
+    said = "".join(token.surface for token in fresh.gone or fresh.pair.old)
+    return any(
+        word in said and day.month == (published.month - 1 + ahead) % 12 + 1
+        for word, ahead in _MONTHS.items()
+    )
+
+
 TIMES: tuple[Callable[[Fresh], bool], ...] = (
     _noon,
     _misspelt_before,
@@ -119,4 +134,5 @@ TIMES: tuple[Callable[[Fresh], bool], ...] = (
     _day_of_report,
     _weekday_of_date,
     _length_of_time,
+    _month_by_name,
 )

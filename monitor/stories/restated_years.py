@@ -41,7 +41,7 @@ def _in_two_figures(fresh: Fresh) -> bool:
     if number is None or not number.plain or not _YEAR.match(_behind(fresh)):
         return False
     said = (t.value for t in fresh.pair.story.tokens if isinstance(t.value, Quantity))
-    return any(year_in_two_figures(number, year) for year in said)
+    return any(year_in_two_figures(number, one) or year_in_two_figures(one, number) for one in said)
 
 
 def _years_since(fresh: Fresh) -> bool:

@@ -18,6 +18,9 @@ TAKEN_FOR = {
     "trend: 1": "dropped",
     "fell": "dropped",
     "begin: 1": "stopped",
+    "quantity: 0": "rose",
+    "quantity: 1": "fell",
+    "detained": "caught",
 }
 """What a desk calls otherwise: what ministers backed, they approved; what fell, dropped."""
 
