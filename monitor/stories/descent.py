@@ -1,7 +1,7 @@
 """How much of a text descends from another: by its wording, or recast, by its facts and words."""
 
+from monitor.stories.clocks import Clock
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.moments import Clock
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.same import FACTS, said_in
 from monitor.stories.similarity import body, containment, stands_in

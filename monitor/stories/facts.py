@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import Stemmer
 
 from monitor.model.entry import Entry
-from monitor.stories import lexicon, moments, quantities, synonyms, units
+from monitor.stories import clocks, lexicon, moments, quantities, synonyms, units
+from monitor.stories.clocks import Clock
 from monitor.stories.irregular import BASE
 from monitor.stories.loanwords import LOANWORDS
-from monitor.stories.moments import Clock, Day
+from monitor.stories.moments import Day
 from monitor.stories.phrases import in_plain_words
 from monitor.stories.prepare import prepare
 from monitor.stories.quantities import Quantity
@@ -57,6 +59,8 @@ class Token:
 
 
 Sentence = tuple[Token, ...]
+_NEXT_WORDS = 24
+"""Characters behind a day that may say which it is: "Thursday of next week"."""
 STUB, STUB_JAPANESE = 4, 6
 """Words and facts that a body must hold to be a text."""
 
@@ -106,7 +110,7 @@ _GAP = (
 _MONEY = f"(?:{units.CODES.replace(' ', '|')})"
 _FACT = (
     r"(?P<score>(?<![\d:.,])\d{1,3}:(?:\d|\d{3})(?![\d:]))"
-    rf"|(?P<clock>(?i:{moments.CLOCK}))"
+    rf"|(?P<clock>(?i:{clocks.CLOCK}))"
     rf"|(?P<day>(?<![A-Za-z])(?i:{moments.DATE})|{moments.MONTH_ALONE}|{moments.WEEKDAY}"
     rf"|(?i:{moments.RELATIVE_DAY}))"
     rf"|(?P<code>(?<![\w.])(?!{_MONEY}\d)[^\W\d_\u3040-\u9fff]{{1,5}}-?\d+[^\W_\u3040-\u9fff]*(?![\w]|[.,]\d)"
@@ -192,11 +196,32 @@ def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
     for hit in pattern.finditer(text):
         before = text[max(0, hit.start() - 20) : hit.start()]
         opens = not tokens or bool(_OPENS.search(before))
-        before = before.rstrip().rpartition(" ")[2].casefold()
         tokens += _tokens(hit, script, published, named=named and not opens, before=before)
     if script != "latin":  # "Kita no Kaze" denies nothing
         tokens = [t for t in tokens if t.kind is not Kind.NEGATION or not t.surface.isascii()]
-    return tuple(tokens)
+    return tuple(_in_their_zones(tokens))
+
+
+def _in_their_zones(tokens: list[Token]) -> list[Token]:
+    """The tokens with each local time in the zone that a named zone's time beside it shows."""
+    times = [at for at, token in enumerate(tokens) if token.kind is Kind.CLOCK]
+    for one, other in pairwise(times):
+        if all(token.kind in (Kind.STOP, Kind.DAY) for token in tokens[one + 1 : other]):
+            tokens[one] = _in_zone(tokens[one], tokens[other])
+            tokens[other] = _in_zone(tokens[other], tokens[one])
+    return tokens
+
+
+def _in_zone(token: Token, other: Token) -> Token:
+    match token.value, other.value:
+        case Clock() as local, Clock() as named if local.zone == clocks.LOCAL:
+            time = clocks.beside(local, named)
+            return replace(token, key=_clock_key(time), value=time)
+    return token
+
+
+def _clock_key(time: Clock) -> str:
+    return f"clock {time.minutes} {time.zone}"
 
 
 def _is_heading(text: str) -> bool:
@@ -222,10 +247,12 @@ def _tokens(
 ) -> Iterator[Token]:
     surface = hit[0].strip() or " "
     match hit.lastgroup:
-        case "clock" if time := moments.clock(surface):
-            yield Token(Kind.CLOCK, f"clock {time.minutes} {time.zone}", surface, time)
+        case "clock" if time := clocks.clock(surface, published):
+            yield Token(Kind.CLOCK, _clock_key(time), surface, time)
         case "day":
-            yield from _day_tokens(surface, published)
+            yield from _day_tokens(
+                surface, published, before, hit.string[hit.end() :][:_NEXT_WORDS]
+            )
         case "number" | "figure" | "score":
             behind = hit.string[hit.end() : hit.end() + 2] if script == "cjk" else ""
             yield _score(surface) if ":" in surface else _number(surface, script, behind)
@@ -240,14 +267,16 @@ def _tokens(
         case "hiragana" | "gap":
             yield Token(Kind.STOP, surface, surface)
         case "word":
-            yield _word(surface, named=named, placed=before in _PLACED)
+            word = before.rstrip().rpartition(" ")[2].casefold()
+            yield _word(surface, named=named, placed=word in _PLACED)
         case _:
             kind = Kind.STOP if surface == "約" else Kind.WORD
             yield Token(kind, surface, surface)
 
 
 def _date_key(day: Day) -> str:
-    return f"day {day.month}-{day.day}{f'-{day.year}' if day.year else ''}"
+    number = "end" if day.last else day.day
+    return f"day {day.month}-{number}{f'-{day.year}' if day.year else ''}"
 
 
 def _score(surface: str) -> Token:
@@ -256,10 +285,13 @@ def _score(surface: str) -> Token:
     return Token(Kind.NUMBER, f"score {sides}", surface)
 
 
-def _day_tokens(surface: str, published: datetime | None) -> Iterator[Token]:
-    for day in moments.days(surface, published):
+def _day_tokens(
+    surface: str, published: datetime | None, before: str, behind: str
+) -> Iterator[Token]:
+    for day in moments.days(surface, published, before, behind):
         key = f"weekday {day.weekday}" if day.weekday >= 0 else _date_key(day)
-        yield Token(Kind.DAY, key, surface, day)
+        contrast = lexicon.contrast("end") if day.last else ""
+        yield Token(Kind.DAY, key, surface, day, contrast=contrast)
 
 
 def _number(surface: str, script: str, behind: str) -> Token:

@@ -9,15 +9,19 @@ from monitor.stories.descent import facts_of
 from monitor.stories.facts import Kind, Reading, Token, read
 from monitor.stories.glance import holds_verbatim
 from monitor.stories.moments import Day
-from monitor.stories.occurrence import STAGES, without_day_of_report
+from monitor.stories.occurrence import STAGES
+from monitor.stories.other_day import next_time, without_day_of_report
 from monitor.stories.same import said_in
 
 LATE, NEARLY_SAME = 0.7, 0.9
 """Share of wording that a late text must have from its story; with a name or a fact more."""
 LATE_FACTS, LATE_STAGE = 0.75, 0.6
 """The same of facts; less where it tells of a later stage: released, cancelled, restored."""
+TIED, TIED_FACTS = 0.65, 0.4
+"""Shares of wording and of facts for a text that is tied to its story by a date of it."""
 LATE_RECAST, MANY = 0.6, 4
-"""Share of wording where it tells of a later stage and every fact is the story's, so many."""
+"""Share of wording where it tells of a later stage and every fact is the story's, so
+many; or most of more."""
 
 
 def comes_again(entry: Entry, earlier: Entry) -> bool:
@@ -37,18 +41,39 @@ def goes_on(entry: Reading, version: Reading, likeness: float, told: tuple[Chang
     names = [change for change in told if change.kind is Kind.NAME]
     if any(change.before for change in names):
         return False
+    facts, said, days = _facts(entry), said_in(version), _days(version) | _coming(version, entry)
+    kept = [t for t in facts if t in said and _day_of(t) in days | {None}]
+    back = [t for t in facts if _day_of(t) == _told(version)]
+    tied = back or any(_is_date(t) for t in kept)
+    if tied and likeness >= TIED and len({*kept, *back}) >= TIED_FACTS * len(facts):
+        return not next_time(entry, version, told, ahead=0)
     if any(change.where <= 0 for change in names) and likeness < NEARLY_SAME:
         return False
-    facts, said, days = _facts(entry), said_in(version), _days(version) | _coming(version, entry)
-    # Another Friday is another day.
-    kept = (t in said and (not isinstance(t.value, Day) or t.value.resolved in days) for t in facts)
     staged = any(change.outcome in STAGES for change in told)
-    needed = (LATE_STAGE if staged else LATE_FACTS) * len(facts)
+    return _keeps(len(kept), len(facts), likeness, staged=staged)
+
+
+def _keeps(known: int, facts: int, likeness: float, *, staged: bool) -> bool:
+    """True where enough of the facts and of the wording is the story's."""
+    needed = (LATE_STAGE if staged else LATE_FACTS) * facts
     if likeness >= NEARLY_SAME:
-        needed = min(needed, len(facts) - 1)
-    known = sum(kept)
-    recast = staged and known == len(facts) >= MANY
+        needed = min(needed, facts - 1)
+    recast = staged and known >= MANY and known >= (facts if known == MANY else LATE_FACTS * facts)
     return likeness >= (LATE_RECAST if recast else LATE) and known >= needed
+
+
+def _day_of(token: Token) -> date | None:
+    """The day that a fact names, if it is one: another Friday is another day."""
+    day = token.value
+    return day.resolved if isinstance(day, Day) and not day.last else None
+
+
+def _is_date(token: Token) -> bool:
+    return isinstance(token.value, Day) and token.value.day > 0 and _day_of(token) is not None
+
+
+def _told(version: Reading) -> date:
+    return version.published.date() if version.published else date.min
 
 
 def _facts(entry: Reading) -> list[Token]:

@@ -1,9 +1,11 @@
-"""Dates and clock times, read so that "Saturday" and "Dec. 1", or two zones, can be one moment."""
+"""Days as texts name them, read so that "Saturday" and "Dec. 1" can be one."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from monitor.stories.quantities import NUMBER_WORDS
 
 _MONTHS = (
     "january jan января январе январь янв", "february feb февраля феврале февраль фев",
@@ -25,29 +27,6 @@ _DAYS = (
 _RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "сегодня": 0, "завтра": 1,
              "вчера": -1, "послезавтра": 2, "позавчера": -2, "今日": 0, "きょう": 0, "明日": 1,
              "あす": 1, "昨日": -1, "きのう": -1, "本日": 0}  # fmt: skip
-_ZONES: Mapping[str, int] = {
-    "gmt": 0, "utc": 0, "bst": 60, "cet": 60, "cest": 120, "msk": 180, "мск": 180,
-    "moscow time": 180, "по московскому времени": 180, "по московскому": 180,
-    "по москве": 180, "московского времени": 180, "jst": 540, "japan time": 540,
-    "tokyo time": 540, "日本時間": 540, "kst": 540, "est": -300, "edt": -240, "et": -300,
-    "new york time": -300, "eastern time": -300, "pst": -480, "pdt": -420, "гринвич": 0,
-    "по гринвичу": 0, "sakhalin time": 660, "beijing time": 480, "london time": 0,
-    "по сахалинскому времени": 660, "сахалинского времени": 660, "по сахалинскому": 660,
-    "по владивостокскому времени": 600, "по владивостоку": 600, "по камчатскому времени": 720,
-    "по токийскому времени": 540, "по пекинскому времени": 480, "vladivostok time": 600,
-    "kamchatka time": 720, "seoul time": 540, "hawaii time": -600, "サハリン時間": 660,
-    "モスクワ時間": 180, "協定世界時": 0, "世界標準時": 0, "グリニッジ標準時": 0,
-    "ウラジオストク時間": 600, "aest": 600, "ist": 330, "sgt": 480,
-    "hkt": 480, "kyiv time": 120, "по киевскому времени": 120, "по киеву": 120,
-    "central european time": 60,
-}  # fmt: skip
-_CITIES: Mapping[str, int] = {
-    "tokyo": 540, "moscow": 180, "london": 0, "new york": -300, "beijing": 480, "seoul": 540,
-    "washington": -300, "sakhalin": 660, "kyiv": 120, "kiev": 120, "berlin": 60, "paris": 60,
-}  # fmt: skip
-LOCAL = 10_000
-"""Zone of a time that says "local time"."""
-_LOCAL = "local time|по местному времени|по местному|местного времени|現地時間"
 
 
 def _numbered(rows: tuple[str, ...], first: int) -> dict[str, int]:
@@ -61,6 +40,7 @@ def _any(words: Mapping[str, int] | list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+_YEAR = r"(?:1[5-9]|20)\d\d"
 _MONTH = rf"(?:{_any(MONTHS)})\b\.?"
 # "March" and "May" are also verbs: alone they need a word before them that only a month follows.
 _BEFORE_MONTH = ("in", "until", "by", "since", "through", "last", "next", "this", "late", "early")
@@ -68,8 +48,21 @@ _ALONE = (
     r"(?i:january|february|april|june|july|august|september|october|november|december)|"
     rf"(?:{'|'.join(rf'(?i:(?<={word} ))' for word in _BEFORE_MONTH)})(?i:march|may)|"
     r"(?i:(?<=the ))(?:March|May)(?= [a-z])|"
+    rf"(?i:march|may)(?=,? {_YEAR}\b)|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|"
     r"(?i:январ|феврал|март|апрел|мае|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)(?i:[а-я]{0,2})"
+)
+_YEARS = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
+_YEARS_AGO = re.compile(
+    rf"({_YEARS}) years? ago to the day|ちょうど(\d{{1,2}})年前の(?:この日|今日|きょう)"
+)
+_END = re.compile(r"\b(?:end of|кон(?:ец|ца|це|цу)) $")
+_WHICH_MONTH = re.compile("([先今来])月の?$")
+_WHICH_WEEK = re.compile(
+    r"(?P<next>\b(?:next|следующ\w+|будущ\w+) \||来週の?\||\|(?: of)? next week"
+    r"|\| (?:на )?следующей недел)"
+    r"|(?P<last>\b(?:last|прошл\w+) \||先週の?\||\|(?: of)? last week)",
+    re.IGNORECASE,
 )
 _WEEKDAY = (
     r"\b(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.|(?:Tues|Weds|Thurs)\b\.?)"
@@ -77,50 +70,25 @@ _WEEKDAY = (
     r"воскресень[еяю])\b|[月火水木金土日]曜日?|(?<=日\()[月火水木金土日](?=\))"
 )
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
-_YEAR = r"(?:1[5-9]|20)\d\d"
+_AT_END = "(?:(?<=end of )|(?<=конца )|(?<=конец )|(?<=конце )|(?<=концу ))"
 DATE = (
     rf"(?:{_MONTH}\s?{_DAY}(?:st|nd|rd|th)?(?:(?:\s?-\s?|\s(?:to|and|through)\s){_DAY})?(?!\d|[.,]\d|:\d)(?:,?\s{_YEAR}\b)?"
     rf"|(?<![\d.,]){_DAY}(?:st|nd|rd|th)?(?:\s?(?:-|и|and|to)\s?{_DAY}(?:st|nd|rd|th)?)?"
     rf"\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}\b)?"
+    rf"|{_AT_END}(?:{_MONTH}(?:,?\s{_YEAR}\b)?|(?:the|this)\smonth\b|(?:этого\s|текущего\s)?месяца\b)"
     rf"|\d{{1,2}}月\d{{1,2}}日?(?:[-~]\d{{1,2}}日)?|(?<![\d.,]){_DAY}(?:[-~]{_DAY})?日(?!間|本)"
     rf"|(?<!\d)\d{{1,2}}月(?!間)"
     rf"|(?<![\d-]){_YEAR}-\d\d-\d\d(?!\d)|(?<!\d){_DAY}\.(?:0[1-9]|1[0-2])(?:\.{_YEAR})(?!\d))"
 )
 MONTH_ALONE, WEEKDAY = rf"\b(?:{_ALONE})(?!\w)", rf"(?:{_WEEKDAY})"
-RELATIVE_DAY = rf"(?:\b(?:{_any([w for w in _RELATIVE if ord(w[0]) < 0x3000])})\b|" + (
-    rf"{_any([w for w in _RELATIVE if ord(w[0]) > 0x3000])})"
+_SPOKEN = _any([w for w in _RELATIVE if ord(w[0]) < 0x3000])
+_SPOKEN, _SPOKEN_JAPANESE = (
+    _any([word for word in _RELATIVE if (word[0] > "\u3000") is eastern])
+    for eastern in (False, True)
 )
-_ZONE = rf"{_any(_ZONES)}|{_LOCAL}|[a-z]+(?: [a-z]+)? time|(?:in|on) (?:{_any(_CITIES)})"
-_HOURS = (
-    "one two three four five six seven eight nine ten eleven twelve",
-    "час два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-    "часу двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати",
-)
-_HOUR = {word: n for row in _HOURS for n, word in enumerate(row.split(), 1)}
-_ROUGHLY = ("before", "after", "around", "about", "by", "until", "toward")
-# "Shortly before noon" is no time of day.
-_ONLY = "".join(f"(?<!{word} )" for word in _ROUGHLY)
-_SPELT_HOUR = (
-    rf"(?<![\w.,:])(?:(?:1[0-2]|[1-9])|{'|'.join(_HOUR)})(?:\s(?:часа|часов|час|ч\.?))?"
-    r"\s(?:утра|вечера|дня|ночи)\b"
-    rf"|{_ONLY}\b(?:noon|midday|midnight|(?:в )?полдень|(?:в )?полночь)\b|正午"
-)
-CLOCK = (
-    rf"{_SPELT_HOUR}|"
-    r"(?:(?:日本時間|現地時間|モスクワ時間)\s?|(?:協定世界時|世界標準時|グリニッジ標準時)(?:\d{1,2}日)?)?(?:午前|午後)\d{1,2}時(?:半|\d{1,2}分)?"
-    r"|(?<![\d.,:])(?:[01]?\d|2[0-4])時(?!間)(?:半|\d{1,2}分)?"
-    r"|(?<![\d.,:])(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:[ap]\.?m\b\.?|(?=gmt|utc))"
-    r"|(?<![\d.,:])(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?"
-    r"|(?<![\d.,:])(?:[01]\d|2[0-4])\.[0-5]\d(?=\s(?:мск|часов|по\s(?:местн|моск|сахал|влад|камч)))"
-    r"|(?<![\d.,:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:\d])"
-    rf"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d\s(?=hours|local time|(?:{_any(_ZONES)})\b)"
-    r"|(?<![\d.,:])(?:[01]\d|2[0-4])[0-5]\d(?=(?:\s(?:to|and|until)\s|-)(?:[01]\d|2[0-4])[0-5]\d"
-    r"\s(?:hours|gmt|utc|jst|msk)\b)"
-)
-CLOCK = rf"(?:{CLOCK})(?:(?:,?\s(?:on\s)?[a-z]{{3,6}}day)?\s?\(?(?:{_ZONE})(?!\w))?"
-_CLOCK_PARTS = re.compile(
-    r"(?P<hour>\d{1,2}?)(?:(?:[:.]|時)?(?P<minute>[0-5]\d|\d(?=分)|半)?)分?時?\s*"
-    r"(?P<half>[ap]\.?m)?(?!\d)"
+RELATIVE_DAY = (
+    rf"(?:\b{_YEARS} years? ago to the day|ちょうど\d{{1,2}}年前の(?:この日|今日|きょう)"
+    rf"|\b(?:{_SPOKEN})\b|{_SPOKEN_JAPANESE})"
 )
 
 
@@ -134,30 +102,36 @@ class Day:
     year: int = 0
     resolved: date | None = None
     """The calendar day meant, as far as it follows from the entry's own date."""
+    last: bool = False
+    """Whether it is the end of its month."""
+    between: tuple[date, date] | None = None
+    """The first and the last day that a weekday may mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day."""
+def days(
+    surface: str, published: datetime | None, before: str = "", behind: str = ""
+) -> tuple[Day, ...]:
+    """Read a passage that `DATE` or its sisters found; a range gives two days.
 
-    minutes: int
-    zone: int | None
-    """Minutes east of Greenwich; `LOCAL`; `None` where unsaid."""
-
-
-def days(surface: str, published: datetime | None) -> tuple[Day, ...]:
-    """Read a passage that `DATE` or its sisters found; a range gives two days."""
+    `before` and `behind` are what stands there: "next" Friday, "the end of" March.
+    """
     text = surface.casefold().strip(" .")
+    if hit := _YEARS_AGO.fullmatch(text):
+        return (_anniversary(hit[1] or hit[2], published),)
     if text in _RELATIVE:
         if not published:
             return (Day(),)
         when = published.date() + timedelta(days=_RELATIVE[text])
         return (Day(when.month, when.day, resolved=when),)
     if (weekday := WEEKDAYS.get(text)) is not None:
-        return (Day(weekday=weekday, resolved=_nearest_weekday(weekday, published)),)
+        return (_weekday(weekday, published, f"{before}|{behind}"),)
     month = _month(text)
     numbers = [int(n) for n in re.findall(r"\d+", _without_year_and_month(text))]
     year = re.search(rf"(?<!\d){_YEAR}(?!\d)", text)
+    month = month or _month_meant(before, published)
+    if _END.search(before) or (behind.startswith("末") and not numbers):
+        month = month or (published.month if published else 0)
+        return (_end(month, int(year[0]) if year else 0, published),)
     return tuple(
         _day(month, number, int(year[0]) if year else 0, published) for number in numbers[:2]
     ) or (Day(month=month),)
@@ -183,11 +157,44 @@ def _day(month: int, number: int, year: int, published: datetime | None) -> Day:
     return Day(month, number, year=year, resolved=resolved)
 
 
-def _nearest_weekday(weekday: int, published: datetime | None) -> date | None:
+def _month_meant(before: str, published: datetime | None) -> int:
+    """The month of "the 5th of next month", in Japanese; 0 where none is named."""
+    hit = _WHICH_MONTH.search(before)
+    return (published.month + "先今来".index(hit[1]) - 2) % 12 + 1 if hit and published else 0
+
+
+def _end(month: int, year: int, published: datetime | None) -> Day:
+    """The end of a month: its last day."""
+    last = _day(month, 31, year, published).resolved
+    if last is None or last.month != month:
+        numbers = (30, 29, 28)
+        found = (_day(month, number, year, published).resolved for number in numbers)
+        last = next((day for day in found if day), None)
+    return Day(month, year=year, resolved=last, last=True)
+
+
+def _anniversary(years: str, published: datetime | None) -> Day:
+    """ "Two years ago to the day"."""
+    if published is None:
+        return Day()
+    count = int(years) if years.isdigit() else NUMBER_WORDS[years]
+    then = _valid(published.year - count, published.month, published.day)
+    return Day(published.month, published.day, year=published.year - count, resolved=then)
+
+
+def _weekday(weekday: int, published: datetime | None, beside: str) -> Day:
+    """The nearest such day; "next" or "last" Friday where the words beside it say so."""
     if not published:
-        return None
-    ahead = (weekday - published.weekday() + 3) % 7 - 3
-    return published.date() + timedelta(days=ahead)
+        return Day(weekday=weekday)
+    today = published.date()
+    ahead = (weekday - today.weekday() + 3) % 7 - 3
+    first, last = -7, 7
+    if hit := _WHICH_WEEK.search(beside):
+        week = 7 if hit.lastgroup == "next" else -7
+        first, last = (1, 13) if week > 0 else (-13, -1)
+        ahead += week if ahead * week <= 0 else 0
+    span = (today + timedelta(days=first), today + timedelta(days=last))
+    return Day(weekday=weekday, resolved=today + timedelta(days=ahead), between=span)
 
 
 def _nearest_date(month: int, number: int, published: datetime | None) -> date | None:
@@ -217,6 +224,8 @@ def same_day(one: Day, other: Day) -> bool:
         return False
     if one.weekday >= 0 and other.weekday >= 0:
         return one.weekday == other.weekday
+    if (one.last or other.last) and one.resolved and other.resolved:
+        return one.resolved == other.resolved
     if one.day and other.day and (not one.month or not other.month or one.month == other.month):
         return one.day == other.day
     if (
@@ -238,77 +247,8 @@ def _other_year(one: Day, other: Day) -> bool:
 def _same_resolved(one: Day, other: Day) -> bool:
     if one.resolved is None or other.resolved is None:
         return False
-    weekday = max(one.weekday, other.weekday)
-    if weekday >= 0:
-        dated = one.resolved if one.weekday < 0 else other.resolved
-        return dated.weekday() == weekday and abs((one.resolved - other.resolved).days) <= 7
+    for named, dated in ((one, other.resolved), (other, one.resolved)):
+        if named.between:
+            first, last = named.between
+            return dated.weekday() == named.weekday and first <= dated <= last
     return one.resolved == other.resolved
-
-
-def clock(surface: str) -> Clock | None:
-    """Read a passage that `CLOCK` found; `None` where it is no time of day."""
-    text = surface.casefold().replace("（", "(")
-    zone = _zone(text)
-    if (spelt := _spelt_clock(text)) is not None:
-        return Clock(spelt, zone)
-    hit = _CLOCK_PARTS.search(text)
-    if not hit:
-        return None
-    digits = re.search(r"\d{3,4}", text)
-    if digits and not re.search(r"[:.時]", text[: digits.end()]):
-        hour, minute = int(digits[0][:-2]), int(digits[0][-2:])
-    else:
-        hour, minute = int(re.search(r"\d+", text)[0]), _minute(text)  # type: ignore[index] # CLOCK begins with digits
-    afternoon = "午後" in text or bool(re.search(r"p\.?m", text))
-    morning = "午前" in text or bool(re.search(r"a\.?m", text))
-    if afternoon or morning:
-        hour = hour % 12 + (12 if afternoon else 0)
-    return Clock(hour * 60 + minute, zone)
-
-
-def _spelt_clock(text: str) -> int | None:
-    """Minutes of "восемь вечера" and of noon."""
-    if re.search("noon|midday|полдень|正午", text):
-        return 720
-    if re.search("midnight|полночь", text):
-        return 0
-    hit = re.match(r"(\w+)\D* (утра|вечера|дня|ночи)", text)
-    if hit is None:
-        return None
-    hour = int(hit[1]) if hit[1].isdigit() else _HOUR[hit[1]]
-    later = hit[2] == "вечера" or (hit[2] == "дня" and hour < 12) or (hit[2] == "ночи" and hour > 9)
-    return (hour % 12 + (12 if later else 0)) % 24 * 60
-
-
-def _minute(text: str) -> int:
-    if "半" in text:
-        return 30
-    hit = re.search(r"\d+(?:[:.]|時)(\d{1,2})", text)
-    return int(hit[1]) if hit else 0
-
-
-def _zone(text: str) -> int | None:
-    if re.search(_LOCAL, text):
-        return LOCAL
-    if hit := re.search(rf"(?:in|on) ({_any(_CITIES)})", text):
-        return _CITIES[hit[1]]
-    named = [zone for name, zone in _ZONES.items() if _says(name, text)]
-    if not named and re.search(r"[a-z]+ time$", text.rstrip(")")):
-        return LOCAL
-    return named[0] if named else None
-
-
-def _says(name: str, text: str) -> bool:
-    # In Japanese nothing parts a word from the next.
-    return name in text if name[0] > "\u3000" else bool(re.search(rf"(?<!\w){name}(?!\w)", text))
-
-
-def same_clock(one: Clock, other: Clock) -> bool:
-    """True where both may be one moment; an unsaid zone is taken to be the other's."""
-    apart = one.minutes - other.minutes
-    zones = (one.zone, other.zone)
-    if one.zone == other.zone or None in zones:
-        return apart == 0
-    if LOCAL in zones:
-        return apart % 30 == 0
-    return (apart - (one.zone or 0) + (other.zone or 0)) % 1440 == 0

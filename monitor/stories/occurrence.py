@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from monitor.stories.abbreviated import short_for
 from monitor.stories.align import CLOSE
 from monitor.stories.background import background
 from monitor.stories.change import Change
-from monitor.stories.descent import facts_of, mostly_same, share_of_facts
+from monitor.stories.descent import facts_of, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.lexicon import REPORTING, ROLES, words
+from monitor.stories.lexicon import ROLES, words
 from monitor.stories.moments import Day
+from monitor.stories.other_day import SAME_FACTS, next_time, other_day, without_day_of_report
 from monitor.stories.places import implied
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.same import FACTS, found, said_in
@@ -27,21 +27,14 @@ STAGES = words(
 
 _PLACED = words("in at near off to from into outside of for в во на из у от под около близ")
 
-_TELLS = re.compile(
-    "(?:発表|公表|表明|明らかに)し(?:た|ました)|(?:述べ|伝え)(?:た|ました)|(?:決め|話し)(?:た|ました)"
-)
 _QUAKE = re.compile(r"quake\b|\btremor|землетрясени|地震", re.IGNORECASE)
 SHORT_NOTICE = 5
 """Sentences of a bulletin at most: a longer report may correct its time and size."""
 _MEASURES = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK})
 
 SAME_LEAD = 0.9
-SAME_FACTS = 0.75
-"""Share of its facts from which a text is no other report, however it is put."""
 MANY_NAMES = 4
 """Names in common that tell one event, with one figure."""
-FORETOLD = 0.5
-"""The same for a text that tells of the day that the story had foretold."""
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
@@ -59,6 +52,8 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
         or _other_way_round(entry, version, told)
         or _other_shock(entry, told)
     )
+    if not names and not any(change.outcome for change in told):
+        names = next_time(entry, version, told)
     if names:
         return f"another occurrence: {names}"
     if _same_appointment(entry, version, told) or _same_event(entry, version, told):
@@ -70,7 +65,7 @@ def another_occurrence(entry: Reading, version: Reading, told: tuple[Change, ...
     replaced = [change for change in facts if change.before]
     if _moved(entry, version, told):
         return ""
-    if (not staged or len(facts) > 1 or replaced) and (days := _other_day(entry, version)):
+    if (not staged or len(facts) > 1 or replaced) and (days := other_day(entry, version)):
         return f"another occurrence: {days}"
     if not staged and _all_figures_differ(entry, version, told):
         return "another occurrence: none of its figures stands in the other text"
@@ -127,23 +122,6 @@ def _same_scene(entry: Reading, version: Reading) -> bool:
     shared = names & {token.key for token in facts_of(version)}
     weekdays = (t for t in facts if isinstance(t.value, Day) and t.value.weekday >= 0)
     return len(shared) >= MANY_NAMES and all(day in said_in(version) for day in weekdays)
-
-
-def without_day_of_report(reading: Reading) -> Reading:
-    """The text without the days on which somebody said something: "rescuers said on Wednesday"."""
-    sentences = tuple(
-        tuple(t for at, t in enumerate(s) if t.kind is not Kind.DAY or not _reports(at, s))
-        for s in reading.sentences
-    )
-    return replace(reading, sentences=sentences)
-
-
-def _reports(at: int, sentence: Sentence) -> bool:
-    """True for a day beside a word of saying; in Japanese, which ends in it, the first day."""
-    if any(token.surface.casefold() in REPORTING for token in sentence[max(0, at - 2) : at]):
-        return True
-    first = not any(token.kind is Kind.DAY for token in sentence[:at])
-    return first and bool(_TELLS.search("".join(token.surface for token in sentence[at + 1 :])))
 
 
 def _clocks(reading: Reading) -> set[str]:
@@ -283,57 +261,6 @@ def _placed(name: str, entry: Reading) -> bool:
     return False
 
 
-def _other_day(entry: Reading, version: Reading) -> str:
-    """Another day is reported: the one nearest to each text's own date."""
-    if _tells_of_both(entry, version):
-        return ""
-    for passages in ((version, entry), (_dateline_only(version), _dateline_only(entry))):
-        old, new = map(_reported_day, passages)
-        if old and new and old != new:
-            return f"it tells of {new:%d.%m.}, the other of {old:%d.%m.}"
-        if old and new:
-            return ""
-    return ""
-
-
-def _tells_of_both(entry: Reading, version: Reading) -> bool:
-    """True where a text has the version's day beside its own, and most of its facts: it goes on.
-
-    Or the version foretold the day of which the entry tells.
-    """
-    old, new = _reported_day(version), _reported_day(entry)
-    if old in _days(entry) and mostly_same(entry, version):
-        return True
-    foretold = new in _days(version) and _days(entry) <= _days(version)
-    return foretold and share_of_facts(entry, version) >= FORETOLD
-
-
-def _days(reading: Reading) -> set[date]:
-    days = (token.value for sentence in reading.sentences for token in sentence)
-    return {day.resolved for day in days if isinstance(day, Day) and day.resolved}
-
-
-def _dateline_only(reading: Reading) -> Reading:
-    return replace(reading, title=(), sentences=(reading.dateline,))
-
-
-def _reported_day(reading: Reading) -> date | None:
-    if reading.published is None:
-        return None
-    today = reading.published.date()
-    row = (token for sentence in (*reading.sentences, reading.title) for token in sentence)
-    days = [
-        token.value.resolved
-        for token in row
-        if isinstance(token.value, Day)
-        and token.value.resolved
-        and (token.value.day or token.value.weekday >= 0)
-    ]
-    near = [day for day in days if -3 <= (day - today).days <= 1]
-    # Of two days as near, the later mention: the source's "said Monday" ends its sentence.
-    return min(reversed(near), key=lambda day: abs((day - today).days), default=None)
-
-
 def _all_figures_differ(entry: Reading, version: Reading, told: tuple[Change, ...]) -> bool:
     """All figures differ, and no time of day, or without any no day, ties them to one event."""
     new, old = _figures(entry), _figures(version)
@@ -366,7 +293,8 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
     follow = [s for s in entry.sentences[1:] if not background(s, entry)]
     if len(follow) < 2 or len(fullest.sentences) < 3:
         return False
-    if share_of_facts(entry, fullest) >= SAME_FACTS or _lacks_one_fact(entry, fullest):
+    share = max(share_of_facts(one, fullest) for one in (entry, without_day_of_report(entry)))
+    if share >= SAME_FACTS or _lacks_one_fact(entry, fullest):
         return False
     same_lead = stands_in(entry.sentences[0], fullest, headline=False) >= SAME_LEAD
     if same_lead and not any(change.where == 0 for change in told):

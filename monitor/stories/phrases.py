@@ -2,6 +2,8 @@
 
 import re
 
+from monitor.stories.dates import in_plain_dates
+from monitor.stories.hours import in_plain_hours
 from monitor.stories.organisations import ARABIC_ARTICLE, IN_WORDS
 from monitor.stories.phrases_japanese import JAPANESE
 from monitor.stories.phrases_russian import RUSSIAN
@@ -118,6 +120,7 @@ _FIGURES = (
 _WORDS = (
     ("FM(?= [A-Z])", "Foreign Minister"),
     (r"([01]\d|2[0-4]):?([0-5]\d) ?Z(?:ulu)?", r"\1\2 GMT"),
+    ("2x (?=weekly|a week|per week)", "twice "),
     (r"Y(\d[\d.,]* ?(?:mln|bln|million|billion|trillion|trln|bn))", r"¥\1"),
     ("(?:injury|added)[- ]time", "stoppage-time"),
     ("one (day|week|month|year|hour|minute) (later|earlier|ago|after|before)", r"a \1 \2"),
@@ -288,7 +291,7 @@ def in_plain_words(text: str) -> str:
     >>> in_plain_words("Talks were called off for a fortnight")
     'Talks were cancelled for two weeks'
     """
-    text = in_figures(text)
+    text = in_figures(in_plain_hours(in_plain_dates(text)))
     folded = text.lower()
     for needles, pattern, plain in _PHRASES:
         # Looking for a part of the phrase is fifty times as fast as looking for the phrase.

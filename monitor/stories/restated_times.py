@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 
+from monitor.stories.clocks import Clock
 from monitor.stories.facts import Kind
 from monitor.stories.fresh import Fresh, of_kind
 from monitor.stories.lexicon import REPORTING, words
-from monitor.stories.moments import Clock, Day
+from monitor.stories.moments import Day
 from monitor.stories.quantities import Quantity
 from monitor.stories.same import found, misspelt
 
 MIDDAY = "part of day: 1"
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
+ASIDE = 6
+"""Words between a day and the same in another zone."""
+_ZONE_WORDS = words("gmt utc мск гринвичу")
 _BEFORE_AFTER = words("before after past around about около 前 すぎ 過ぎ")
 
 
@@ -27,11 +31,8 @@ def _misspelt_before(fresh: Fresh) -> bool:
     """ "Midnight" for "midngiht": a time in words that the version had spelt wrong."""
     surface = fresh.token.surface.casefold()
     timed = isinstance(fresh.token.value, Clock | Day)
-    return (
-        timed
-        and surface.isalpha()
-        and misspelt(surface, [t.surface.casefold() for t in fresh.gone])
-    )
+    said = [t.surface.casefold() for t in fresh.gone]
+    return timed and surface.isalpha() and surface not in said and misspelt(surface, said)
 
 
 def _in_another_zone(fresh: Fresh) -> bool:
@@ -62,10 +63,37 @@ def _day_in_another_zone(fresh: Fresh) -> bool:
     if not isinstance(day, Day) or day.resolved is None or not clocks or not told:
         return False
     said = [t.value for t in fresh.pair.story.tokens]
-    if any(isinstance(v, Clock) and v.minutes == c.value.minutes for v in said for c in clocks):  # type: ignore[union-attr] # a clock each
+    known = {v.minutes for v in said if isinstance(v, Clock)}
+    if all(isinstance(c.value, Clock) and c.value.minutes in known for c in clocks):
         return False
     days = (v.resolved for v in said if isinstance(v, Day) and v.resolved)
     return any(abs((other - day.resolved).days) == 1 for other in days)
+
+
+def _day_named_with_zone(fresh: Fresh) -> bool:
+    """ "Monday morning local time (late Sunday GMT)": a day of the story, and its neighbour."""
+    day, row, at = fresh.token.value, fresh.pair.new, fresh.index
+    behind = row[at + 1].surface.casefold() if at + 1 < len(row) else ""
+    if not isinstance(day, Day) or day.resolved is None or behind not in _ZONE_WORDS:
+        return False
+    near = (t for t in row[max(0, at - ASIDE) : at] if fresh.pair.told(t))
+    days = (t.value.resolved for t in near if isinstance(t.value, Day) and t.value.resolved)
+    return any(abs((other - day.resolved).days) == 1 for other in days)
+
+
+def _so_much_later(fresh: Fresh) -> bool:
+    """ "At 18:34 UTC" for 54 minutes after a time that both texts give."""
+    time = fresh.token.value
+    lengths = [t.value for t in fresh.gone if isinstance(t.value, Quantity)]
+    if not isinstance(time, Clock) or not any(q.dimension == "time" for q in lengths):
+        return False
+    known = (t.value for t in fresh.entry.tokens if fresh.pair.told(t))
+    since = {
+        (time.minutes - other.minutes) % 1440 * 60.0
+        for other in known
+        if isinstance(other, Clock) and other.zone == time.zone
+    }
+    return any(q.dimension == "time" and q.value in since for q in lengths)
 
 
 def _just_now(fresh: Fresh) -> bool:
@@ -130,6 +158,8 @@ TIMES: tuple[Callable[[Fresh], bool], ...] = (
     _in_another_zone,
     _about_then,
     _day_in_another_zone,
+    _day_named_with_zone,
+    _so_much_later,
     _just_now,
     _day_of_report,
     _weekday_of_date,

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
+from monitor.stories.clocks import Clock, same_clock
 from monitor.stories.facts import Kind, Reading, Token
-from monitor.stories.moments import Clock, Day, same_clock, same_day
+from monitor.stories.moments import Day, same_day
 from monitor.stories.quantities import CALENDAR_YEARS, Quantity, rounds_to, same_quantity
 
 FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
@@ -91,7 +92,7 @@ def more_exact(token: Token, said: Iterable[Token]) -> bool:
     if not isinstance(token.value, Day) or not token.value.day:
         return False
     known = [t.value for t in said if isinstance(t.value, Day) and same(token, t)]
-    return bool(known) and all(not day.day and day.weekday < 0 for day in known)
+    return bool(known) and all(not day.day and day.weekday < 0 and not day.last for day in known)
 
 
 def found(token: Token, among: Iterable[Token]) -> bool:

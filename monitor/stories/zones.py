@@ -5,24 +5,27 @@ the other's is worked out: it must be a zone of a place in the text, or explain 
 moved day as well.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.moments import LOCAL, Clock, Day
+from monitor.stories.clocks import LOCAL, Clock
+from monitor.stories.facts import Kind, Reading, Sentence, Token, stem
+from monitor.stories.moments import Day
+from monitor.stories.offsets import PLACES, RUSSIAN_ZONES, about
 from monitor.stories.same import found
 
 _DAY = 1440
-# Minutes east of Greenwich, first and last, by the key of a place's name: tz database 2024a.
-_OFFSETS: Mapping[str, tuple[int, int]] = {
-    "russia": (180, 720), "japan": (540, 540), "china": (480, 480), "korea": (540, 540),
-    "uk": (0, 60), "us": (-480, -240), "ukraine": (120, 180), "turkey": (180, 180),
-    "india": (330, 330), "france": (60, 120), "germany": (60, 120), "italy": (60, 120),
-    "spain": (60, 120), "poland": (60, 120), "kurils": (660, 660), "iturup": (660, 660),
-    "kunashir": (660, 660), "shikotan": (660, 660), "sakhalin": (660, 660),
-    "сахалин": (660, 660), "владивосток": (600, 600), "камчатк": (720, 720),
-}  # fmt: skip
+_EASTMOST = 780
+"""Minutes east of Greenwich of the easternmost zone with many people in it."""
+_ASIDE = 2
+"""Words between a time and its day: "2040 GMT on Sunday"."""
+_OFFSETS: dict[str, list[tuple[int, str]]] = defaultdict(list)
+for _word, _offsets, _season in PLACES:
+    _OFFSETS[stem(_word)] += [(offset, _season) for offset in _offsets]
+for _word, _zone_row in RUSSIAN_ZONES.items():
+    _OFFSETS[_word].append(_zone_row)
 
 
 def in_zone_of(entry: Reading, version: Reading) -> Reading:
@@ -52,10 +55,29 @@ def _one_moment(tokens: list[Token]) -> bool:
 
 
 def _said_once(entry: Reading, times: list[Token]) -> Reading:
-    """The entry with one such time instead of several."""
+    """The entry with one such time instead of several, and without a day that goes with another."""
+    first, *others = times
+    moved = [time for time in others if _days_ahead(time) != _days_ahead(first)]
     rows = (*entry.sentences, entry.title)
-    *sentences, title = (tuple(t for t in row if t not in times[1:]) for row in rows)
+    *sentences, title = (_without(others, moved, row) for row in rows)
     return replace(entry, title=title, sentences=tuple(sentences))
+
+
+def _without(times: list[Token], moved: list[Token], row: Sentence) -> Sentence:
+    days = {at for at, token in enumerate(row) if token.kind is Kind.DAY}
+    gone = {
+        at
+        for at in days
+        if any(t in moved for t in (*row[max(0, at - 1) : at], *row[at + 1 :][:1]))
+    }
+    return tuple(token for at, token in enumerate(row) if at not in gone and token not in times)
+
+
+def _days_ahead(token: Token, unsaid: int = 0) -> int:
+    """Days by which a time's own zone is ahead of Greenwich, at that moment."""
+    said = _zone(token)
+    zone = unsaid if said is None else said
+    return ((_minutes(token) - zone) % _DAY + zone) // _DAY
 
 
 def _left_over(one: Reading, other: Reading) -> list[Token]:
@@ -82,7 +104,7 @@ def _apart(old: Token, new: Token) -> int:
 
 
 def _explains(shift: int, new: list[Token], old: list[Token]) -> bool:
-    return bool(shift) and shift % 30 == 0 and all(_before(shift, t, old) for t in new)
+    return bool(shift) and shift % 15 == 0 and all(_before(shift, t, old) for t in new)
 
 
 def _before(shift: int, token: Token, old: list[Token]) -> Token | None:
@@ -97,11 +119,13 @@ def _one_named(one: Token, other: Token) -> bool:
 def _likely(shift: int, new: list[Token], old: list[Token], entry: Reading) -> bool:
     if len(new) > 1:
         return True
-    spans = [_OFFSETS[k] for t in entry.tokens for k in (t.key, t.country) if k in _OFFSETS]
-    if not spans:
-        return len(old) == 1
-    offset = _unsaid_zone(shift, new[0], old)
-    return any((offset - first) % _DAY <= last - first for first, last in spans)
+    kept = [_OFFSETS[k] for t in entry.tokens for k in (t.key, t.country) if k in _OFFSETS]
+    if not kept:
+        return len(old) == 1 and shift % 30 == 0
+    zone = _unsaid_zone(shift, new[0], old)
+    day = entry.published.date() if entry.published else None
+    offsets = {one for rows in kept for row in rows for one in about(*row, day)}
+    return any((zone - offset) % _DAY == 0 for offset in offsets)
 
 
 def _unsaid_zone(shift: int, token: Token, old: list[Token]) -> int:
@@ -118,25 +142,60 @@ def _shifted(
     for token in sentence:
         if token in new and (before := _before(shift, token, old)):
             moved = _days_moved(before, token, shift)
-    days = [t for s in (*version.sentences, version.title) for t in s if t.kind is Kind.DAY]
-    return tuple(_restored(token, shift, moved, new, old, days) for token in sentence)
+    if not moved:
+        return tuple(_restored(token, shift, new, old) for token in sentence)
+    rows = (*version.sentences, version.title)
+    days = [t for row in rows for t in row if t.kind is Kind.DAY]
+    theirs = [t for row in rows for t in _days_beside(row, old)]
+    mine = _days_beside(sentence, new)
+    return tuple(
+        _moved_back(token, moved, theirs or days if token in mine else days, among=token in mine)
+        if isinstance(token.value, Day)
+        else _restored(token, shift, new, old)
+        for token in sentence
+    )
+
+
+def _days_beside(sentence: Sentence, times: list[Token]) -> list[Token]:
+    """The days that go with some times of day: other days of the sentence are in no zone."""
+    return [
+        token
+        for at, token in enumerate(sentence)
+        if token.kind is Kind.DAY
+        and any(t in times for t in sentence[max(0, at - _ASIDE) : at + _ASIDE + 1])
+    ]
 
 
 def _days_moved(before: Token, token: Token, shift: int) -> int:
-    """Midnights between the two readings of a time: the shorter way round the clock."""
-    short = shift if shift <= _DAY // 2 else shift - _DAY
-    return (_minutes(before) + short - _minutes(token)) // _DAY
+    """Midnights between the two readings of a time."""
+    unsaid = _EASTMOST - (_EASTMOST - _unsaid_zone(shift, token, [before])) % _DAY
+    return _days_ahead(token, unsaid) - _days_ahead(before, unsaid)
 
 
-def _restored(
-    token: Token, shift: int, moved: int, new: list[Token], old: list[Token], days: list[Token]
-) -> Token:
-    if token in new:
-        before = _before(shift, token, old)
-        return token if before is None else replace(before, surface=token.surface)
-    if moved and isinstance(token.value, Day) and not found(token, days):
-        return next((d for d in days if _moved(d, token, moved)), token)
-    return token
+def _restored(token: Token, shift: int, new: list[Token], old: list[Token]) -> Token:
+    before = _before(shift, token, old) if token in new else None
+    return token if before is None else replace(before, surface=token.surface)
+
+
+def _moved_back(token: Token, moved: int, days: list[Token], *, among: bool) -> Token:
+    """A day as the version has it, if midnight lies between the two readings of its time."""
+    if not among and found(token, days):
+        return token
+    back = next((day for day in days if _moved(day, token, moved)), None)
+    return back or (_earlier(token, moved) if among else token)
+
+
+def _earlier(token: Token, days: int) -> Token:
+    """A day so many days earlier: the one that it is in the version's zone."""
+    day = token.value
+    if not isinstance(day, Day) or day.resolved is None:
+        return token
+    then = day.resolved - timedelta(days=days)
+    if day.weekday >= 0:
+        value = replace(day, weekday=then.weekday(), resolved=then)
+        return replace(token, key=f"weekday {then.weekday()}", value=value)
+    value = replace(day, month=then.month, day=then.day, resolved=then)
+    return replace(token, key=f"day {then.month}-{then.day}", value=value)
 
 
 def _moved(before: Token, token: Token, days: int) -> bool:
