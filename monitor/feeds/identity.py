@@ -89,6 +89,17 @@ def entry_keys(entries: Sequence[Entry]) -> tuple[str, ...]:
     )
 
 
+def stored_under(entry: Entry, key: str) -> tuple[str, ...]:
+    """The keys under which an entry may be stored: its own, or a spare where that was taken.
+
+    The spare is looked up only for what nothing else finds: a text without guid, link and title.
+    """
+    if entry.guid or entry.link or entry.title:
+        return (key,)
+    text = _key("text", _digest(entry))
+    return (key, text, f"{text}:2")
+
+
 def _key(kind: str, value: str) -> str:
     if len(value) > _LONG_KEY:
         value = blake2b(value.encode(errors="replace"), digest_size=16).hexdigest()
@@ -134,11 +145,11 @@ def _related(
     entry: Entry, key: str, link: str, known: Iterable[KnownEntry]
 ) -> tuple[KnownEntry, ...]:
     """The known entries that share a sign with this one, each in its latest version."""
-    title = fold_title(entry.title)
+    title, keys = fold_title(entry.title), stored_under(entry, key)
     latest: dict[int, KnownEntry] = {}
     for one in known:
         shares = (
-            one.key == key
+            one.key in keys
             or (entry.guid and one.guid == entry.guid)
             or (link and one.link == link)
             or (title and fold_title(one.title) == title)

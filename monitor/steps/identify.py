@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.alerting.decide import Arrival
-from monitor.feeds.identity import canonical_link, entry_keys, fold_title, identify
+from monitor.feeds.identity import canonical_link, entry_keys, fold_title, identify, stored_under
 from monitor.model.entry import Entry, Identity, KnownEntry, NewEntry, Revision, Unchanged
 from monitor.store.turn import Turn
 
@@ -33,7 +33,8 @@ async def identify_entries(
     links = [canonical_link(entry.link) for entry in entries]
     titles = [fold_title(entry.title) for entry in entries]
     guids = [entry.guid for entry in entries]
-    known = list(await tx.known(feed, keys, guids, links, titles))
+    stored = [one for pair in zip(entries, keys, strict=True) for one in stored_under(*pair)]
+    known = list(await tx.known(feed, stored, guids, links, titles))
     seen: list[Seen | Unchanged] = []
     for entry, key, link in reversed(list(zip(entries, keys, links, strict=True))):
         identity = identify(entry, key, known, listed=set(guids))

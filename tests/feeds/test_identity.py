@@ -183,6 +183,16 @@ ENTRIES = st.builds(
 )
 
 
+def test_a_bare_text_is_known_again_under_a_spare_key() -> None:
+    """A text without guid, link and title, whose key an entry has that tells otherwise by now."""
+    bare = Entry(feed="harbour", guid="", link="", title="", text="Ferry aground.")
+    revised = replace(known(bare), title="Ferry", text="Another text.", key=entry_keys([bare])[0])
+    first = judge(bare, revised)
+    assert isinstance(first, NewEntry)
+    stored = replace(known(bare, 2), key=first.key)
+    assert isinstance(judge(bare, revised, stored), Unchanged)
+
+
 @given(st.lists(ENTRIES, max_size=6))
 def test_keys_are_shared_only_by_twins(entries: list[Entry]) -> None:
     """Two entries of one reading have the same key only when they tell the same."""
