@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from monitor.stories.align import passages
 from monitor.stories.change import Change
 from monitor.stories.facts import Kind, Reading, Token
 from monitor.stories.lexicon import REPORTING, words
@@ -28,7 +29,8 @@ _BEAT = re.compile("(?:победил|обыграл|переиграл|одол
 def exchanged(entry: Reading, version: Reading, story: Iterable[Reading]) -> Iterable[Change]:
     """The sides that an entry takes and no version of its story does, in another side's place."""
     told = (sentence for one in story for sentence in (one.title, *one.sentences))
-    new, old, known = _sides(entry.sentences), _sides(version.sentences), _sides(told)
+    here = (sentence for where, sentence in passages(entry, version) if where >= 0)
+    new, old, known = _sides(here), _sides(version.sentences), _sides(told)
     for kind in sorted((new.keys() & old.keys()) - LOOSE):
         fresh = new[kind].keys() - known[kind].keys()
         lost = old[kind].keys() - new[kind].keys()

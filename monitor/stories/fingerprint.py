@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from monitor.model.entry import Entry
 from monitor.stories.facts import Kind, Reading, Sentence, Token, plain, read
 
-IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 10, 10, 6, 4
+IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 8, 9, 5, 8
 LEAD_WORDS = 45
 
 

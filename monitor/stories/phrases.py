@@ -248,6 +248,10 @@ _WORDS = (
     ("(?:br(?:oke|eak|eaks|oken|eaking)) down(?= |,|$)", "failed"),
     ("(be|been|being|was|were|is|are) held up", r"\1 delayed"),
     (
+        r"(?:fought|battled|tackled) ((?:the |a )?(?:fire|blaze|flames)) for (?=\w+ hours?\b)",
+        r"extinguished \1 in ",
+    ),
+    (
         rf"отказ(?:а|у|ом|е)? (?=(?:\w+ )?(?:{_MACHINES})\w*)",
         "поломка ",
     ),
