@@ -14,7 +14,8 @@ _MARKERS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 """What stands before a cause, by the first word of each."""
 for _marker in (
     "due to", "because of", "caused by", "blamed on", "owing to", "as a result of", "triggered by",
-    "sparked by", "attributed to", "из за", "в результате", "вследствие", "по причине", "вызван",
+    "sparked by", "attributed to", "result of", "down to",
+    "из за", "в результате", "вследствие", "по причине", "вызван",
     "вызвана", "вызвано", "вызваны", "спровоцирован", "спровоцирована", "спровоцировано",
     "по вине", "привел", "привела", "привело", "привели",
 ):  # fmt: skip
@@ -59,7 +60,7 @@ def _content(row: Sentence) -> list[Token]:
     return kept[:LONGEST]
 
 
-_ENDS = words("and but who which that while и а но что который которая которое")
+_ENDS = words("and but who which that while according after и а но что который которая которое")
 _VERB = re.compile("[а-я]{2,}[аеиыоя]л[аои]?(?:ся|сь)?")
 _CAUTIOUS = words("предварительной предварительно версии данным того вероятно скорее всего")
 """How sure one is of a cause, which is none."""
