@@ -19,7 +19,7 @@ BOILERPLATE = re.compile(
     r"download\s+(?:the|our)|join\s+(?:us|our)|more\s+(?:on|from)\b|"
     r"related(?::|\s+(?:stor|art))|"
     r"(?:additional\s+)?(?:reporting|writing|editing|compiled)\s+by\b|source:|see\s+also|"
-    r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally)|"
+    r"this\s+(?:article|story|material)\s+(?:was|is|has|may|originally|(?:also\s+|first\s+)?appear)|to\s+report\s+an\s+error|"
     r"this\s+is\s+a\s+(?:developing|breaking)|you\s+can\s+(?:follow|read|find)|"
     r"follow\s+the\s+rest|(?:more\s+)?details?\s+(?:to\s+follow|soon|later)|"
     r"more\s+to\s+(?:follow|come)|view\s+comments|stay\s+(?:with\s+us|tuned)|"

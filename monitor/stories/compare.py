@@ -242,14 +242,15 @@ def _facts(
             continue
         if found(token, pair.old) and not more_exact(token, pair.story.tokens):
             # Said in the sentence before, but in the place of another fact, which is lost?
-            if before := next((t for t in gone if t in lost(token.kind)), None):
+            before = next((t for t in gone if t in lost(token.kind)), None)
+            if before and not (token.kind is Kind.NAME and found(before, entry.tokens)):
                 counts = counted(index, pair.new, entry.script)
                 yield Change(token.kind, before.surface, token.surface, pair.where, "", counts)
             continue
         before = _replaced(token, gone, lost)
         if pair.told(token) and not more_exact(token, pair.story.tokens):
             headline = pair.where < 0 and any(found(token, s) for s in entry.sentences)
-            changed = before is not None and not headline and _in_slot(token, before, pair)
+            changed = before is not None and not headline and _in_slot(token, before, pair, entry)
         elif spelt_one:
             changed = before is not None
         else:
@@ -280,10 +281,10 @@ def _replaced(token: Token, gone: Sentence, lost: Callable[[Kind], list[Token]])
     return chosen[0] if chosen else None
 
 
-def _in_slot(token: Token, before: Token, pair: Pair) -> bool:
+def _in_slot(token: Token, before: Token, pair: Pair, entry: Reading) -> bool:
     """True where the token stands for another fact, though the story has it elsewhere."""
     if token.kind is Kind.NAME and not before.value:
-        return pair.likeness >= 0.9 and not found(before, pair.new)
+        return pair.likeness >= 0.9 and not found(before, entry.tokens)
     return pair.likeness >= CLOSE and not (rounded(token, before) or rounded(before, token))
 
 
@@ -306,7 +307,9 @@ def _unsaid(token: Token, pair: Pair, stated: Container[str]) -> bool:
         return False
     if token.outcome in pair.story.outcomes or token.key in pair.story.affirmed:
         return False
-    return token.key not in pair.story.keys or token.key in stated
+    if token.key in stated:
+        return True
+    return token.key not in pair.story.keys and token.outcome not in pair.story.mentioned
 
 
 def _reversed(token: Token, gone: list[Token], pair: Pair) -> bool:

@@ -39,7 +39,7 @@ def comes_again(entry: Entry, earlier: Entry) -> bool:
 def goes_on(entry: Reading, version: Reading, likeness: float, told: tuple[Change, ...]) -> bool:
     """True for a late text that is its story's but for a fact or its outcome, and no name."""
     names = [change for change in told if change.kind is Kind.NAME]
-    if any(change.before for change in names):
+    if any(change.before and not _known_in_front(change, version) for change in names):
         return False
     facts, said, days = _facts(entry), said_in(version), _days(version) | _coming(version, entry)
     kept = [t for t in facts if t in said and _day_of(t) in days | {None}]
@@ -51,6 +51,11 @@ def goes_on(entry: Reading, version: Reading, likeness: float, told: tuple[Chang
         return False
     staged = any(change.outcome in STAGES for change in told)
     return _keeps(len(kept), len(facts), likeness, staged=staged)
+
+
+def _known_in_front(change: Change, version: Reading) -> bool:
+    """True for a name of the story that headline or lead put in another's place."""
+    return change.where <= 0 and change.after in {token.surface for token in version.tokens}
 
 
 def _keeps(known: int, facts: int, likeness: float, *, staged: bool) -> bool:

@@ -32,6 +32,7 @@ _IN_BRACKETS = re.compile(
     r"(?:amended|updated|edited|recasts?|paragraph|typing\s+error|typo|misspelling|photo|image|"
     r"picture|video|caption|повтор\w*|обновлен\w*|опечатк\w*|фото|видео|写真|画像|動画|全文|会員|"
     r"有料|更新し|追加し|敬称略|ここまで|残り\d*文字)[^()\[\]【】]{0,80}[)\]】]"
+    r"|[(\[【](?:corrects|fixes)\s+(?:the\s+)?(?:spelling|typo|misspelling)\b[^()\[\]【】]{0,80}[)\]】]"
     r"|[(\[【](?:editor'?s?'?\s+note|refil|repeat|re-?sen[dt]|adds|updates|fixes|removes|deletes|"
     r"changes\s+(?:headline|slug|keyword)|от\s+редакции|прим(?:ечани\w*|\.)\s*ред|на\s+снимке|"
     r"дополнен|добавлен|расширен|перепостановк|"

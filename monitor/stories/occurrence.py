@@ -213,13 +213,14 @@ def _of_report(change: Change, entry: Reading, version: Reading) -> bool:
 
 
 def _other_shock(entry: Reading, told: tuple[Change, ...]) -> str:
-    """Another quake: its time and its size are others, and nothing is added but names."""
+    """Another quake: its time and its size or the place where it was felt are others."""
     lead = (*entry.title, *(*entry.sentences, ())[0])
     if not _QUAKE.search(" ".join(token.surface for token in lead).replace("地 震", "地震")):
         return ""
     exchanged = {c.kind: c for c in told if c.before and c.where >= 0}
     clock, size = exchanged.get(Kind.CLOCK), exchanged.get(Kind.NUMBER)
-    if clock is None or size is None or len(entry.sentences) > SHORT_NOTICE:
+    elsewhere = Kind.NAME in exchanged or (entry.script == "cjk" and len(told) > 1)
+    if clock is None or not (size or elsewhere) or len(entry.sentences) > SHORT_NOTICE:
         return ""
     return f"a quake at {clock.before} there, at {clock.after} here"
 

@@ -45,6 +45,7 @@ IN_WORDS = (
     *((rf"министерств\w+ {of}", f"мин{short}") for of, short in _MINISTRIES.items()),
     ("M[ée]decins [Ss]ans [Ff]ronti[èe]res|MSF", "Doctors Without Borders"),
     ("(?:United Nations|UN|U\\.N\\.) (?:International )?Children's (?:Emergency )?Fund", "UNICEF"),
+    ("GoJ", "Japanese government"),
     ("European Union", "EU"),
     ("United Nations", "UN"),
     ("International Monetary Fund", "IMF"),

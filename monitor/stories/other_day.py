@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.stories.change import Change
-from monitor.stories.descent import mostly_same, share_of_facts
+from monitor.stories.descent import MOST, mostly_same, share_of_facts
 from monitor.stories.facts import Kind, Reading, Sentence
 from monitor.stories.lexicon import REPORTING
 from monitor.stories.moments import Day
@@ -18,6 +18,7 @@ SAME_FACTS = 0.75
 """Share of its facts from which a text is no other report, however it is put."""
 FORETOLD = 0.5
 """The same for a text that tells of the day that the story had foretold."""
+_A_DAY_AFTER = re.compile(r"\ba day (?:after|earlier|before)\b|днем ранее|前日", re.IGNORECASE)
 _DAY = 86_400
 """Seconds."""
 
@@ -54,6 +55,8 @@ def other_day(entry: Reading, version: Reading) -> str:
     told_of = {_reported_day(without_day_of_report(one)) for one in (version, entry)}
     if _tells_of_both(entry, version) or (len(told_of) == 1 and None not in told_of):
         return ""
+    if _reported_day(without_day_of_report(entry)) is None and mostly_same(entry, version):
+        return ""
     old, new = _reported_day(version), _reported_day(entry)
     if not (old and new) and not _same_but_one(entry, version):
         old, new = (_reported_day(_dateline_only(one)) for one in (version, entry))
@@ -75,7 +78,9 @@ def _tells_of_both(entry: Reading, version: Reading) -> bool:
     old, new = _reported_day(version), _reported_day(entry)
     if mostly_same(entry, version) and _same_weekday(entry, version):
         return True
-    if old in _days(entry) | _days_before(new, entry) and mostly_same(entry, version):
+    if old in _days(entry) and share_of_facts(entry, version) >= MOST:
+        return True
+    if old in _days_before(new, entry) and mostly_same(entry, version):
         return True
     foretold = new in _days(version) and _days(entry) <= _days(version)
     return foretold and share_of_facts(entry, version) >= FORETOLD
@@ -98,6 +103,8 @@ def _days_before(day: date | None, reading: Reading) -> set[date]:
     """The day that a text counts back to: "two days after the note was handed over"."""
     lengths = (t.value for t in reading.tokens if isinstance(t.value, Quantity))
     spans = {q.value / _DAY for q in lengths if q.dimension == "time" and not q.value % _DAY}
+    if any(_A_DAY_AFTER.search(" ".join(t.surface for t in s)) for s in reading.sentences):
+        spans.add(1)
     return {day - timedelta(days=span) for span in spans if 0 < span <= 3} if day else set()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 OUTCOMES: Mapping[str, str] = {
     "agreed": "accept accepts accepted "
-    "agree agrees agreed agreement agreements consent* accord accords "
+    "agree agrees agreed agreeing agreement agreements consent* accord accords "
     "договорил* договорен* согласова* соглас* соглашени* 合意 妥結 同意",
     "failed": "fail fails failed failure deadlock* провал* сорва* срыв* тупик* 決裂 失敗 物別れ",
     "postponed": "postpone* delay delays delayed defer* reschedul* отлож* отклад* перенес* "
@@ -73,6 +73,7 @@ OUTCOMES: Mapping[str, str] = {
     "overturned": "overturn* quash* annul*",
     "upheld": "uphold* upheld",
     "readmitted": "readmitted",
+    "search over": "searchover",
     "excluded": "exclud* exempt* исключен* исключил* 除外",
     "surrendered": "surrender* сдал* сдают* сдает* сдать* 投降 自首 出頭",
     "exploded": "explod* explosion* blast* взорв* взрыв* 爆発",

@@ -176,7 +176,8 @@ _WORDS = (
     ),
     (r"signs? (?=of \w)", "traces "),
     (
-        "(?:no one|nobody|none) (?:else )?(?:was|were|has been|got) (?:hurt|injured|harmed)"
+        "(?:no one|nobody|none) (?:else )?(?:was|were|is|has been|got) (?:reported )?"
+        "(?:to be )?(?:hurt|injured|harmed)"
         "|no (?:\\w+ ){1,3}(?:was|were|has been|have been) (?:hurt|injured|harmed)"
         "|(?:there were |with |reported )?no injuries(?: (?:were|have been) reported)?"
         "|escap(?:ed|es|ing) (?:unhurt|unharmed|uninjured|injury|without injury)"
@@ -213,10 +214,6 @@ _WORDS = (
     ("(?:in the|this|last|next|early|late) fall", "autumn"),
     (f"({_PAPERS}) (?:(?:was|were) )?released", r"\1 published"),
     (rf"released (an?|the|its|their|his|her|new) ((?:\w+ )?{_PAPERS})", r"published \1 \2"),
-    (
-        r"(?:call(?:ed|s|ing)? off|end(?:ed|s|ing)?) ((?:the |its |their |a )?(?:\w+ )?search)",
-        r"ended \1",
-    ),
     ("call(?:ed|s|ing)? off", "cancelled"),
     ("(has|have|had) yet to", r"\1 not"),
     ("left out(?: of)?|leav(?:e|es|ing) out", "excluded"),
@@ -247,6 +244,28 @@ _WORDS = (
     (f"(?:escape|spill|spillage) of (?={_FLUIDS})", "leak of "),
     ("(?:br(?:oke|eak|eaks|oken|eaking)) down(?= |,|$)", "failed"),
     ("(be|been|being|was|were|is|are) held up", r"\1 delayed"),
+    (
+        "((?:boat|ship|vessel|trawler|ferry|yacht|dinghy|barge|crabber|tug)(?: has| had)?) "
+        "overturn(s|ed|ing)?",
+        r"\1 capsize\2",
+    ),
+    ("settl(?:e|es|ed|ing) on", "agreed on"),
+    ("no later than", "by"),
+    (r"(?:stop|stops|stopped|cease|ceases|ceased) (?=(?!over|at|in|by)\w{4,}ing\b)", "no longer "),
+    (
+        f"(?:call(?:ed|s|ing)? off|end(?:ed|s|ing)?|abandon(?:ed|s|ing)?|g[ai]v(?:e|en|es|ing) up) "
+        f"{_SEARCH}",
+        r"searchover \1",
+    ),
+    (
+        r"(search(?: for [\w ]{3,40}?)?) (?:was|were|has been|had been) "
+        "(?:called off|ended|abandoned|given up)",
+        r"\1 searchover",
+    ),
+    (
+        "(?:was|were|is|are|been|left|remain(?:s|ed)?) without (?:power|electricity)",
+        "had power cut",
+    ),
     (
         r"(?:fought|battled|tackled) ((?:the |a )?(?:fire|blaze|flames)) for (?=\w+ hours?\b)",
         r"extinguished \1 in ",

@@ -1,6 +1,7 @@
 """Days and times that follow from what a story has said: another zone, roughly, of the report."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from monitor.stories.clocks import Clock
 from monitor.stories.facts import Kind
@@ -11,6 +12,8 @@ from monitor.stories.quantities import Quantity
 from monitor.stories.same import found, misspelt
 
 MIDDAY = "part of day: 1"
+DAY = 86_400
+"""Seconds."""
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
 ASIDE = 6
@@ -66,8 +69,22 @@ def _day_in_another_zone(fresh: Fresh) -> bool:
     known = {v.minutes for v in said if isinstance(v, Clock)}
     if all(isinstance(c.value, Clock) and c.value.minutes in known for c in clocks):
         return False
-    days = (v.resolved for v in said if isinstance(v, Day) and v.resolved)
-    return any(abs((other - day.resolved).days) == 1 for other in days)
+    days = [v.resolved for v in said if isinstance(v, Day) and v.resolved]
+    if not days and fresh.entry.published:  # the version left the day unsaid: it was that day
+        days = [fresh.entry.published.date() + timedelta(days=n) for n in (-1, 1)]
+    return any(abs((other - day.resolved).days) <= 1 for other in days)
+
+
+def _days_to_come(fresh: Fresh) -> bool:
+    """ "On June 3, two weeks from now": so far ahead is the day that the story names."""
+    number, published = fresh.number, fresh.entry.published
+    if number is None or published is None or number.dimension != "time" or number.value % DAY:
+        return False
+    if of_kind(fresh.gone, Kind.NUMBER):
+        return False
+    then = published.date() + timedelta(days=number.value / DAY)
+    days = (t.value.resolved for t in fresh.pair.story.tokens if isinstance(t.value, Day))
+    return any(day is not None and abs((day - then).days) <= 1 for day in days)
 
 
 def _day_named_with_zone(fresh: Fresh) -> bool:
@@ -159,6 +176,7 @@ TIMES: tuple[Callable[[Fresh], bool], ...] = (
     _about_then,
     _day_in_another_zone,
     _day_named_with_zone,
+    _days_to_come,
     _so_much_later,
     _just_now,
     _day_of_report,

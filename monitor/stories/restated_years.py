@@ -50,6 +50,14 @@ def _years_since(fresh: Fresh) -> bool:
     return past < _this_year(fresh) and past in _years_told(fresh)
 
 
+def _years_to_come(fresh: Fresh) -> bool:
+    """A headline's "seven more years" over a text that names the year when they are over."""
+    number = fresh.number
+    if not fresh.in_headline or number is None or number.factor != MONTHS_IN_YEAR:
+        return False
+    return _this_year(fresh) + number.value / MONTHS_IN_YEAR in _years_told(fresh)
+
+
 def _years(fresh: Fresh) -> int:
     """How many years, up to today, a number counts; 0 if it counts nothing of the kind."""
     number = fresh.number
@@ -87,4 +95,5 @@ YEARS: tuple[Callable[[Fresh], bool], ...] = (
     _this_year_in_headline,
     _in_two_figures,
     _years_since,
+    _years_to_come,
 )

@@ -26,6 +26,10 @@ _DECIDED = (
     "bill law budget motion resolution amendment treaty parliament senate house duma lawmakers "
     "test tests inspection exam reading"
 )
+_RULED = (
+    "court judge judges verdict ruling conviction decision sentence ban law appeal order result "
+    "acquittal bus lorry truck car train tram coach carriage carriages wagon wagons"
+)
 _LOST = "dead alive guilty body bodies wreck wreckage safe unhurt remains survivors survivor"
 _OF: Mapping[str, frozenset[str]] = {
     word: words(companions)
@@ -34,6 +38,7 @@ _OF: Mapping[str, frozenset[str]] = {
         ("accept accepts accepted", _OFFERS),
         ("sign signs", _PAPERS),
         ("passes", _DECIDED),
+        ("overturn overturns overturned overturning", _RULED),
         ("found find finds discover discovers discovered discovery", _LOST),
     )
     for word in forms.split()

@@ -36,6 +36,7 @@ _HOURS_AND_MINUTES = re.compile(
     re.IGNORECASE,
 )
 
+_RACE = re.compile(r"(?<![\d:])([0-9]):([0-5]\d):([0-5]\d)(?![\d:])")
 _THOUSANDS, _MILLIONS = r"(?:thousand|тысяч\w*|тыс)\b\.?", r"(?:million|миллион\w*|млн)\b\.?"
 _TWO_SCALES = re.compile(
     rf"(?<![\d.,])(\d{{1,3}}) (million|миллион\w*|млн)\.? (?:and |и )?(\d{{1,3}}) {_THOUSANDS}"
@@ -75,8 +76,14 @@ def in_figures(text: str) -> str:
     """
     text = _SIGNED.sub(lambda hit: f"{_SIGNS[hit[1]]} ", text)
     text = _IN_REIGN.sub(_in_year, _AGED.sub(_aged, in_shares(text)))
+    text = _RACE.sub(_raced, text)
     text = _HOURS_AND_MINUTES.sub(_in_minutes, _TWO_SCALES.sub(_in_one_scale, text))
     return _IN_ONE_WORD.sub(_in_units, _AND_A_HALF.sub(_half_more, text))
+
+
+def _raced(hit: re.Match[str]) -> str:
+    """ "2:04:51" as "124 minutes 51 seconds"."""
+    return f"{60 * int(hit[1]) + int(hit[2])} minutes {int(hit[3])} seconds"
 
 
 def _in_year(hit: re.Match[str]) -> str:

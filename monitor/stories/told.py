@@ -18,6 +18,7 @@ TAKEN_FOR = {
     "trend: 1": "dropped",
     "fell": "dropped",
     "begin: 1": "stopped",
+    "open: 1": "suspended",
     "quantity: 0": "rose",
     "quantity: 1": "fell",
     "detained": "caught",
@@ -38,6 +39,9 @@ class Told:
     affirmed: frozenset[str]
     """The keys of what is told without a "not" before it."""
     outcomes: frozenset[str]
+    """What became of the matter, where it is affirmed."""
+    mentioned: frozenset[str]
+    """The same, denied ones too."""
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +53,8 @@ def told_by(readings: tuple[Reading, ...]) -> Told:
     keys = frozenset(key for key, *_ in told)
     stated = frozenset[str]().union(*map(_affirmed_keys, readings))
     outcomes = frozenset[str]().union(*map(_outcomes, readings))
-    return Told(readings, tokens, Said(tokens), keys, stated, outcomes)
+    mentioned = frozenset(token.outcome for token in tokens)
+    return Told(readings, tokens, Said(tokens), keys, stated, outcomes, mentioned)
 
 
 @lru_cache(maxsize=512)
