@@ -73,7 +73,7 @@ OUTCOMES: Mapping[str, str] = {
     "overturned": "overturn* quash* annul*",
     "upheld": "uphold* upheld",
     "readmitted": "readmitted",
-    "search over": "searchover",
+    "search over": "discontinued",
     "excluded": "exclud* exempt* исключен* исключил* 除外",
     "surrendered": "surrender* сдал* сдают* сдает* сдать* 投降 自首 出頭",
     "exploded": "explod* explosion* blast* взорв* взрыв* 爆発",

@@ -255,12 +255,12 @@ _WORDS = (
     (
         f"(?:call(?:ed|s|ing)? off|end(?:ed|s|ing)?|abandon(?:ed|s|ing)?|g[ai]v(?:e|en|es|ing) up) "
         f"{_SEARCH}",
-        r"searchover \1",
+        r"discontinued \1",
     ),
     (
         r"(search(?: for [\w ]{3,40}?)?) (?:was|were|has been|had been) "
         "(?:called off|ended|abandoned|given up)",
-        r"\1 searchover",
+        r"\1 discontinued",
     ),
     (
         "(?:was|were|is|are|been|left|remain(?:s|ed)?) without (?:power|electricity)",

@@ -42,6 +42,8 @@ MATCH = (
     ("old", "exchanges", "relation"),
     [
         (QUAKE, {"2038": "2109", "5.6": "5.1"}, Relation.NEW),
+        (QUAKE, {"2038": "2109", "Velm": "Odde"}, Relation.NEW),
+        (QUAKE, {"2038": "2037"}, Relation.UPDATE),
         (QUAKE, {"5.6": "5.8"}, Relation.UPDATE),
         (FERRY, {"to Sarne": "to Tarsk", "96": "69"}, Relation.NEW),
         (FERRY, {"to Sarne": "to Tarsk"}, Relation.UPDATE),
@@ -88,3 +90,18 @@ def test_the_same_notice_on_the_next_day_is_another() -> None:
         "around the Velm islands on Tuesday, the Norland Coast Guard said. Boats warned them off.",
     )
     assert judge(old, (old[0], old[1].replace("Tues", "Wednes")), hours=20) is Relation.NEW
+
+
+def test_an_offer_raised_a_week_later_is_the_same_offer() -> None:
+    """Both days are those on which somebody said it; neither is the day of an event."""
+    old = (
+        "Velm group bids 3.1 billion crowns for Odde rival",
+        "Velm-based Nordvig has offered 3.1 billion crowns in cash for its rival Auritec of Odde, "
+        "the companies said on Wednesday. Its 24 owners recommend the bid.",
+    )
+    new = (
+        "Velm group raises bid for Odde rival to 3.4 billion crowns",
+        "Velm-based Nordvig has raised its cash offer for its rival Auritec of Odde to 3.4 billion "
+        "crowns, the companies said on Wednesday. Its 24 owners recommend the bid.",
+    )
+    assert judge(old, new, hours=24 * 7) is Relation.UPDATE

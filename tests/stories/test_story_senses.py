@@ -48,6 +48,18 @@ def told(old: str, new: str) -> list[str]:
             "Masked men who robbed a bank outside the centre of Odde on Tuesday fled in a van.",
         ),
         (
+            "The fishing boat capsized some 18 kilometres west of Velm on Tuesday, the port said.",
+            "According to the port the boat overturned some 18 kilometres west of Velm on Tuesday.",
+        ),
+        (
+            "Tarska and Odde ended talks on Tuesday without agreeing on fees for salmon.",
+            "Talks of Tarska and Odde on fees for salmon ended on Tuesday with no agreement.",
+        ),
+        (
+            "Odde will stop accepting electronic visas from sailors at Velm on Friday, it said.",
+            "Electronic visas of sailors will no longer be accepted at Velm on Friday, Odde said.",
+        ),
+        (
             "Dockers in Velm will stop work on Friday; some 40 ships may be held up.",
             "Dockers in Velm are to down tools on Friday, which may delay some 40 ships.",
         ),
@@ -105,6 +117,16 @@ def test_a_word_in_another_sense_tells_nothing(old: str, new: str) -> None:
             "Shares in Sula were up 4 percent in Odde on Tuesday after a report on its catch.",
             "After a report on its catch shares in Sula were down 4 percent in Odde on Tuesday.",
             "down",
+        ),
+        (
+            "A trawler and a tug are searching off Velm for a sailor missing since Tuesday.",
+            "The coast guard gave up its search off Velm for a sailor missing since Tuesday.",
+            "discontinued",
+        ),
+        (
+            "The court in Odde is hearing an appeal against the ban on trawling off Velm.",
+            "The court in Odde overturned the ban on trawling off Velm, which it was hearing.",
+            "overturned",
         ),
         (
             "The Centre Party will vote for the harbour bill in Odde on Tuesday.",

@@ -331,3 +331,33 @@ def test_a_figure_is_read_with_its_unit(written: str, value: float, dimension: s
     read_as = quantity(written, comma_is_decimal=False)
     assert read_as is not None
     assert (read_as.value, read_as.dimension) == (value, dimension)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "news"),
+    [
+        (
+            "She won the marathon in two hours, 19 minutes and 40 seconds.",
+            "She won the marathon in 2:19:40.",
+            False,
+        ),
+        (
+            "She won the marathon in two hours, 19 minutes and 40 seconds.",
+            "She won the marathon in 2:19:48.",
+            True,
+        ),
+        (
+            "The visa office will open on March 18.",
+            "The visa office will open on March 18, two weeks from now.",
+            False,
+        ),
+        (
+            "The visa office will open on March 18.",
+            "The visa office will open on March 18, five weeks from now.",
+            True,
+        ),
+    ],
+)
+def test_lengths_of_time_are_counted(earlier: str, later: str, *, news: bool) -> None:
+    """A race's time in figures, and weeks up to a day that is named, follow from what was said."""
+    assert bool(told(earlier, later)) is news
