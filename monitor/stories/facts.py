@@ -194,6 +194,9 @@ def _sentence(text: str, script: str, published: datetime | None) -> Sentence:
     tokens: list[Token] = []
     pattern = _TOKEN if _EAST.search(text) else _TOKEN_WITHOUT_JAPANESE
     for hit in pattern.finditer(text):
+        if hit.lastgroup == "word" and not hit[0][0].isupper():  # most are, and depend on no other
+            tokens.append(_word(hit[0], named=False, placed=False))
+            continue
         before = text[max(0, hit.start() - 20) : hit.start()]
         opens = not tokens or bool(_OPENS.search(before))
         tokens += _tokens(hit, script, published, named=named and not opens, before=before)

@@ -297,15 +297,24 @@ def _needles(pattern: str) -> tuple[str, ...]:
     return tuple(longest) if all(longest) else ()
 
 
-_PHRASES = tuple(
-    (_needles(one), re.compile(pattern, flags), plain)
+_ROWS = tuple(
+    (_needles(one), re.compile(frame % one, flags), plain)
     for rows, frame, flags in (
         (_FIGURES + _WORDS, r"\b(?:%s)\b", re.IGNORECASE),
         (JAPANESE, "%s", re.NOFLAG),
     )
     for one, plain in rows
-    for pattern in [frame % one]
 )
+_PHRASES = tuple((pattern, plain) for _, pattern, plain in _ROWS)
+_NEEDLES = tuple(
+    (needle, at) for at, (needles, *_) in enumerate(_ROWS) for needle in needles or ("",)
+)
+_IN_ASCII = tuple(
+    (needle, at)
+    for needle, at in _NEEDLES
+    if needle.isascii() and (needle or at < len(_FIGURES + _WORDS))
+)
+"""Those that a text of plain Latin letters may hold."""
 
 
 def in_plain_words(text: str) -> str:
@@ -314,11 +323,17 @@ def in_plain_words(text: str) -> str:
     >>> in_plain_words("Talks were called off for a fortnight")
     'Talks were cancelled for two weeks'
     """
-    text = in_figures(in_plain_hours(in_plain_dates(text)))
+    return _after(in_figures(in_plain_hours(in_plain_dates(text))), -1)
+
+
+def _after(text: str, last: int) -> str:
+    """The text with the phrases in plain words that come after one in their order."""
     folded = text.lower()
-    for needles, pattern, plain in _PHRASES:
-        # Looking for a part of the phrase is fifty times as fast as looking for the phrase.
-        if not needles or any(map(folded.__contains__, needles)):
-            text = pattern.sub(plain, text)
-            folded = text.lower()
+    # Looking for a part of the phrase is fifty times as fast as looking for the phrase.
+    needles = _IN_ASCII if folded.isascii() else _NEEDLES
+    for at in sorted({at for needle, at in needles if needle in folded and at > last}):
+        pattern, plain = _PHRASES[at]
+        changed = pattern.sub(plain, text)
+        if changed != text:
+            return _after(changed, at)
     return text

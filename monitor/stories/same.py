@@ -15,7 +15,8 @@ from monitor.stories.quantities import CALENDAR_YEARS, Quantity, rounds_to, same
 FACTS = frozenset({Kind.NUMBER, Kind.DAY, Kind.CLOCK, Kind.NAME})
 # Polivanov's сидзё and the English-born шиджо; kh and h, x and ks, double letters.
 _SOUNDS = tuple(
-    (re.compile(pattern), letters)
+    # What is no pattern is looked for and replaced ten times as fast.
+    (None if plain else re.compile(pattern), pattern.split("|") if plain else [], letters)
     for pattern, letters in (
         ("[шщ]о", "се"), ("чо", "те"), ("джо", "зе"),
         ("чж|дз|дж", "з"), ("чх", "ч"), ("ш|щ", "с"), ("ч|ц", "т"), ("э", "е"),
@@ -25,6 +26,7 @@ _SOUNDS = tuple(
         ("uu", "u"), ("ou|oo|oh(?![aeiou])", "o"),
         ("iy|yi|ii|ij|yy", "y"), ("yo|io", "e"), ("ya|ia", "a"), (r"([^\W\d_])\1", r"\1"),
     )
+    for plain in [pattern.replace("|", "").isalpha()]
 )  # fmt: skip
 _LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True)) | {
     "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
@@ -240,8 +242,11 @@ def _sounded(name: str) -> str:
         for letters, one in _KATAKANA_PAIRS:
             name = name.replace(letters, one)
         return _KATAKANA_LONG.sub("", _KATAKANA_MARKS.sub("", name))
-    for pattern, letters in _SOUNDS:
-        name = pattern.sub(letters, name)
+    for pattern, rows, letters in _SOUNDS:
+        if pattern:
+            name = pattern.sub(letters, name)
+        for row in rows:
+            name = name.replace(row, letters)
     return name
 
 

@@ -1,6 +1,7 @@
 """Compound numbers that are spelt in part: written as one figure with its unit."""
 
 import re
+from collections.abc import Callable
 
 from monitor.stories.shares import in_shares
 
@@ -74,11 +75,12 @@ def in_figures(text: str) -> str:
     >>> in_figures("two and a half tonnes in an hour and twenty minutes, семилетний срок")
     '2.5 tonnes in 80 minutes, 7 лет срок'
     """
-    text = _SIGNED.sub(lambda hit: f"{_SIGNS[hit[1]]} ", text)
-    text = _IN_REIGN.sub(_in_year, _AGED.sub(_aged, in_shares(text)))
-    text = _RACE.sub(_raced, text)
-    text = _HOURS_AND_MINUTES.sub(_in_minutes, _TWO_SCALES.sub(_in_one_scale, text))
-    return _IN_ONE_WORD.sub(_in_units, _AND_A_HALF.sub(_half_more, text))
+    text = in_shares(_SIGNED.sub(lambda hit: f"{_SIGNS[hit[1]]} ", text))
+    folded = text.lower()
+    for hints, pattern, plain in _RULES:
+        if any(map(folded.__contains__, hints)):
+            text = pattern.sub(plain, text)
+    return text
 
 
 def _raced(hit: re.Match[str]) -> str:
@@ -129,3 +131,15 @@ def _in_units(hit: re.Match[str]) -> str:
     word = hit[1].casefold()
     number = word.strip("-") if word[0].isdigit() else str(_RUSSIAN_PREFIXES.index(word) + 2)
     return f"{number} {_RUSSIAN_UNITS[hit[2].casefold()]}"
+
+
+_RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (("ies", "teens"), _AGED, _aged),
+    ((*_REIGNS, "showa", "heisei", "reiwa"), _IN_REIGN, _in_year),
+    ((":",), _RACE, _raced),
+    (("illi", "млн", "милли", "млрд"), _TWO_SCALES, _in_one_scale),
+    (("hour", "час", "時間"), _HOURS_AND_MINUTES, _in_minutes),
+    (("half", "половин"), _AND_A_HALF, _half_more),
+    (tuple(_RUSSIAN_UNITS), _IN_ONE_WORD, _in_units),
+)
+"""What a text must hold for each, one of them at least."""
