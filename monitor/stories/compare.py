@@ -292,7 +292,9 @@ def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
     stated = frozenset(t.key for t in affirmed(pair.new))
     for index, token in enumerate(pair.new):
         gone = [t for t in places.get(index, ()) if t.kind is Kind.WORD]
-        if not token.outcome or not (_unsaid(token, pair, stated) or _reversed(token, gone, pair)):
+        if not token.outcome or not tells(token, pair.new, pair.story):
+            continue
+        if not (_unsaid(token, pair, stated) or _reversed(token, gone, pair)):
             continue
         if said_with_not(pair, index):
             continue
@@ -303,7 +305,7 @@ def _outcomes(pair: Pair, places: dict[int, Sentence]) -> Iterable[Change]:
 
 def _unsaid(token: Token, pair: Pair, stated: Container[str]) -> bool:
     """True for an outcome that the story does not have, or has only with a "not" before it."""
-    if token.outcome in SLOT_ONLY or not tells(token, pair.new, pair.story):
+    if token.outcome in SLOT_ONLY:
         return False
     if token.outcome in pair.story.outcomes or token.key in pair.story.affirmed:
         return False

@@ -38,7 +38,7 @@ MANY_NAMES = 4
 RECAST = 0.4
 """Share of a sentence's wording that stands in the story where a desk recast it, its facts kept."""
 _JAPANESE_NAME = re.compile(
-    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|沖|湾|(?<![寄入出帰開])港|郡|州|行き|発|駅|線|漁協|農協|氏|さん|容疑者|首相|外相|大臣|知事)"
+    r"[一-鿿]{2,3}?(?=県|府|都|市|区|町|村|島|地方|海峡|沖|湾|(?<![寄入出帰開])港|郡|州|行き|発|駅|線|漁協|農協|氏|さん|容疑者|首相|外相|大臣|知事)"
 )
 
 
@@ -243,11 +243,14 @@ def _other_way_round(entry: Reading, version: Reading, told: tuple[Change, ...])
 
 def _other_district(entry: Reading, version: Reading) -> str:
     """The same in Japanese, where only the word behind a name shows that it is a place's."""
-    leads = ((*one.sentences, one.title)[0] for one in (entry, version))
-    new, old = ("".join(token.surface for token in lead) for lead in leads)
-    here = [name for name in _JAPANESE_NAME.findall(new) if name not in old]
-    there = [name for name in _JAPANESE_NAME.findall(old) if name not in new]
-    return f"{there[0]} there, {here[0]} here" if here and there else ""
+    for at in (0, -1):
+        rows = ((*one.sentences, one.title)[at] for one in (entry, version))
+        new, old = ("".join(token.surface for token in row) for row in rows)
+        here = [name for name in _JAPANESE_NAME.findall(new) if name not in old]
+        there = [name for name in _JAPANESE_NAME.findall(old) if name not in new]
+        if here and there:
+            return f"{there[0]} there, {here[0]} here"
+    return ""
 
 
 def _placed(name: str, entry: Reading) -> bool:

@@ -74,6 +74,7 @@ OUTCOMES: Mapping[str, str] = {
     "upheld": "uphold* upheld",
     "readmitted": "readmitted",
     "search over": "discontinued",
+    "abducted": "abduct* kidnap* похищен* похитил* 拉致 誘拐",
     "excluded": "exclud* exempt* исключен* исключил* 除外",
     "surrendered": "surrender* сдал* сдают* сдает* сдать* 投降 自首 出頭",
     "exploded": "explod* explosion* blast* взорв* взрыв* 爆発",

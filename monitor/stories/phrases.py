@@ -251,6 +251,7 @@ _WORDS = (
     ),
     ("settl(?:e|es|ed|ing) on", "agreed on"),
     ("no later than", "by"),
+    ("(?:has|have|had) not (?:yet )?been (?:found|located)", "is missing"),
     (r"(?:stop|stops|stopped|cease|ceases|ceased) (?=(?!over|at|in|by)\w{4,}ing\b)", "no longer "),
     (
         f"(?:call(?:ed|s|ing)? off|end(?:ed|s|ing)?|abandon(?:ed|s|ing)?|g[ai]v(?:e|en|es|ing) up) "

@@ -206,6 +206,8 @@ def _spelt(words: str) -> tuple[float, float]:
         step = step * scale if scale > 1 else 1.0
         if scale >= 1000:
             total, current = total + current, 0.0
+    if total + current >= 100 and not (total + current) % 100:  # "сто" is as round as "a hundred"
+        step = max(step, 100.0)
     return total + current, 1.0 if step == _MULTIPLIERS["dozen"] else step
 
 

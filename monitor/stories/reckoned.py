@@ -1,5 +1,6 @@
 """Numbers that follow from others: sums, shares, counts and round figures."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from monitor.stories.facts import Reading, Sentence, Token
@@ -24,6 +25,17 @@ def total(number: Quantity, reading: Reading) -> bool:
         parts = [part for part in quantities(sentence) if part.dimension == number.dimension]
         if any(one.value + other.value == number.value for one, other in pairwise(parts)):
             return True
+    return False
+
+
+def margin(number: Quantity, reading: Reading) -> bool:
+    """True for the difference of two numbers side by side: 5,412 votes to 4,377, about 1,000."""
+    for sentence in reading.sentences:
+        parts = [part for part in quantities(sentence) if part.dimension == number.dimension]
+        for one, other in pairwise(parts):
+            apart = abs(one.value - other.value)
+            if apart == number.value or about(number, replace(one, value=apart)):
+                return True
     return False
 
 

@@ -43,7 +43,10 @@ def _reckoned_in_headline(fresh: Fresh) -> bool:
     number = fresh.number
     if not fresh.in_headline or number is None:
         return False
-    return reckoned.ratio(number, fresh.entry) or reckoned.total(number, fresh.entry)
+    return any(
+        follows(number, fresh.entry)
+        for follows in (reckoned.ratio, reckoned.total, reckoned.margin)
+    )
 
 
 def _one_victim(fresh: Fresh) -> bool:

@@ -48,6 +48,10 @@ _NOT_OF: Mapping[str, frozenset[str]] = {
     word: words(companions)
     for forms, companions in (
         ("clears cleared", "fog sky skies weather visibility smoke mist snow debris rubble"),
+        (
+            "released releases release discharged discharges discharge",
+            "water wastewater sewage statement report figures data video footage tritium gas",
+        ),
         ("fired", "shot shots missile missiles rocket rockets gun guns shell shells flare flares"),
     )
     for word in forms.split()

@@ -18,6 +18,7 @@ TAKEN_FOR = {
     "trend: 1": "dropped",
     "fell": "dropped",
     "begin: 1": "stopped",
+    "abducted": "detained",
     "open: 1": "suspended",
     "quantity: 0": "rose",
     "quantity: 1": "fell",
