@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from monitor.model.entry import Entry
-from monitor.stories.facts import Kind, Reading, Sentence, Token, read
+from monitor.stories.reading.facts import Kind, Reading, Sentence, Token, read
 
 NAMES = 30_000
 """Made-up names of a script, beside those in the texts."""

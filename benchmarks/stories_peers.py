@@ -16,7 +16,7 @@ from rapidfuzz.process import cdist
 
 from benchmarks.stories_window import PERMUTATIONS, THRESHOLD, shingles, sketch
 from monitor.model.entry import Entry
-from monitor.stories.facts import plain
+from monitor.stories.reading.facts import plain
 
 SIMHASH_BITS, SIMHASH_NEAR = 64, 3
 """Bits, and how many may differ (Manku, Jain, Das Sarma, "Detecting near-duplicates", 2007)."""

@@ -26,8 +26,8 @@ from monitor.steps import judge
 from monitor.steps.identify import Seen
 from monitor.store.database import Database
 from monitor.store.turn import Turn, TurnStore
-from monitor.stories.facts import read
 from monitor.stories.fingerprint import look_up_keys
+from monitor.stories.reading.facts import read
 
 TURNS, ITEMS, TOGETHER = 10, 60, 6
 """Turns of so many items, of which a transaction takes so many."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from monitor.model.entry import Entry
-from monitor.stories.facts import read
+from monitor.stories.reading.facts import read
 
 _NOTHING: Callable[..., object] = lambda *_, **__: ()  # noqa: E731 # a row of stand-ins
 _NEVER: Callable[..., object] = lambda *_, **__: ""  # noqa: E731
@@ -15,18 +15,18 @@ _AS_IT_IS: Callable[..., object] = lambda first, *_: first  # noqa: E731
 _NONE: Callable[..., object] = lambda *_, **__: None  # noqa: E731
 
 _SIGNALS: tuple[tuple[str, str, Callable[..., object]], ...] = (
-    ("numbers, days, times and names", "compare._facts", _NOTHING),
-    ("negations", "compare.negations", _NOTHING),
-    ("outcomes", "compare._outcomes", _NOTHING),
-    ("contrasts", "compare._contrasts", _NOTHING),
-    ("runs of Chinese characters", "compare._ideographs", _NOTHING),
-    ("an outlet's rewording of its own text", "compare._reworded", _NOTHING),
-    ("added sentences", "compare._news", _NOTHING),
-    ("lone words", "compare.lone_word", _NONE),
-    ("lone sentences", "compare.lone_sentence", _NOTHING),
-    ("restatements", "compare.restated", _NEVER),
-    ("time zones", "compare.in_zone_of", _AS_IT_IS),
-    ("plain words for phrases", "facts.in_plain_words", _AS_IT_IS),
+    ("numbers, days, times and names", "changes.compare._facts", _NOTHING),
+    ("negations", "changes.compare.negations", _NOTHING),
+    ("outcomes", "changes.compare._outcomes", _NOTHING),
+    ("contrasts", "changes.compare._contrasts", _NOTHING),
+    ("runs of Chinese characters", "changes.compare._ideographs", _NOTHING),
+    ("an outlet's rewording of its own text", "changes.compare._reworded", _NOTHING),
+    ("added sentences", "changes.compare._news", _NOTHING),
+    ("lone words", "changes.compare.lone_word", _NONE),
+    ("lone sentences", "changes.compare.lone_sentence", _NOTHING),
+    ("restatements", "changes.compare.restated", _NEVER),
+    ("time zones", "changes.compare.in_zone_of", _AS_IT_IS),
+    ("plain words for phrases", "reading.facts.in_plain_words", _AS_IT_IS),
     ("another occurrence", "relate.another_occurrence", _NEVER),
     ("another report", "relate.other_report", _NEVER),
     ("corrections that show no change", "relate._corrects", _NEVER),

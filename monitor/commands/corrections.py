@@ -21,8 +21,8 @@ from monitor.steps.rules import Rules
 from monitor.store.corrections import CorrectionStore, CorrectionTurn
 from monitor.store.database import Database
 from monitor.store.story_pages import StoryPages
-from monitor.stories.compare import changes as changed_facts
-from monitor.stories.facts import read
+from monitor.stories.changes.compare import changes as changed_facts
+from monitor.stories.reading.facts import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from w3lib.url import canonicalize_url, url_query_cleaner
 
 from monitor.model.entry import Entry, Identity, KnownEntry, NewEntry, Revision, Unchanged
 from monitor.model.story import Mark
-from monitor.stories.markers import marked
+from monitor.stories.reading.markers import marked
 
 ALIKE = 70.0
 """From here two titles or texts are near-same. Of 7,900 pairs of different entries of one feed

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from monitor.model.entry import Entry
 from monitor.model.story import Version
-from monitor.stories.compare import changes
-from monitor.stories.facts import Reading, read
-from monitor.stories.same import FACTS, said_in
-from monitor.stories.similarity import similarity
+from monitor.stories.changes.compare import changes
+from monitor.stories.changes.same import FACTS, said_in
+from monitor.stories.changes.similarity import similarity
+from monitor.stories.reading.facts import Reading, read
 
 COMPARED = 0.3
 """Share of common wording from which the facts of two texts are worth laying side by side."""

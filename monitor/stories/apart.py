@@ -6,7 +6,7 @@ from rapidfuzz.distance import LCSseq
 
 from monitor.model.entry import Entry
 from monitor.model.story import Version
-from monitor.stories.facts import plain, read
+from monitor.stories.reading.facts import plain, read
 
 
 def told_apart(

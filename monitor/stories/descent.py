@@ -1,10 +1,10 @@
 """How much of a text descends from another: by its wording, or recast, by its facts and words."""
 
-from monitor.stories.clocks import Clock
-from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.quantities import CALENDAR_YEARS, Quantity
-from monitor.stories.same import FACTS, said_in
-from monitor.stories.similarity import body, containment, stands_in
+from monitor.stories.changes.same import FACTS, said_in
+from monitor.stories.changes.similarity import body, containment, stands_in
+from monitor.stories.reading.clocks import Clock
+from monitor.stories.reading.facts import Kind, Reading, Sentence, Token
+from monitor.stories.reading.quantities import CALENDAR_YEARS, Quantity
 
 RECAST_WORDS = 0.6
 """Share of its content words that a text recast by a desk keeps, whatever their order."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from monitor.model.entry import Entry
-from monitor.stories.facts import Kind, Reading, Sentence, Token, plain, read
+from monitor.stories.reading.facts import Kind, Reading, Sentence, Token, plain, read
 
 IN_TITLE, IN_LEAD, IN_REST, OF_PAIRS = 8, 9, 5, 8
 LEAD_WORDS = 45

@@ -4,14 +4,14 @@ from collections.abc import Container
 from datetime import date, timedelta
 
 from monitor.model.entry import Entry
-from monitor.stories.change import Change
+from monitor.stories.changes.change import Change
+from monitor.stories.changes.same import said_in
 from monitor.stories.descent import facts_of
-from monitor.stories.facts import Kind, Reading, Token, read
 from monitor.stories.glance import holds_verbatim
-from monitor.stories.moments import Day
 from monitor.stories.occurrence import STAGES
 from monitor.stories.other_day import next_time, without_day_of_report
-from monitor.stories.same import said_in
+from monitor.stories.reading.facts import Kind, Reading, Token, read
+from monitor.stories.reading.moments import Day
 
 LATE, NEARLY_SAME = 0.7, 0.9
 """Share of wording that a late text must have from its story; with a name or a fact more."""

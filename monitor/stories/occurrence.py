@@ -3,19 +3,19 @@
 import re
 from dataclasses import replace
 
-from monitor.stories.abbreviated import short_for
-from monitor.stories.align import CLOSE
-from monitor.stories.background import background
-from monitor.stories.change import Change
+from monitor.stories.changes.abbreviated import short_for
+from monitor.stories.changes.align import CLOSE
+from monitor.stories.changes.background import background
+from monitor.stories.changes.change import Change
+from monitor.stories.changes.places import implied
+from monitor.stories.changes.same import FACTS, found, said_in
+from monitor.stories.changes.similarity import stands_in
 from monitor.stories.descent import facts_of, share_of_facts
-from monitor.stories.facts import Kind, Reading, Sentence, Token
-from monitor.stories.lexicon import ROLES, words
-from monitor.stories.moments import Day
 from monitor.stories.other_day import SAME_FACTS, next_time, other_day, without_day_of_report
-from monitor.stories.places import implied
-from monitor.stories.quantities import CALENDAR_YEARS, Quantity
-from monitor.stories.same import FACTS, found, said_in
-from monitor.stories.similarity import stands_in
+from monitor.stories.reading.facts import Kind, Reading, Sentence, Token
+from monitor.stories.reading.moments import Day
+from monitor.stories.reading.quantities import CALENDAR_YEARS, Quantity
+from monitor.stories.words.lexicon import ROLES, words
 
 # A change of these classes is a later stage of one matter; rose/fell and won/lost are not.
 STAGES = words(

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from monitor.stories.change import Change
+from monitor.stories.changes.change import Change
 from monitor.stories.descent import MOST, mostly_same, share_of_facts
-from monitor.stories.facts import Kind, Reading, Sentence
-from monitor.stories.lexicon import REPORTING
-from monitor.stories.moments import Day
-from monitor.stories.quantities import Quantity
+from monitor.stories.reading.facts import Kind, Reading, Sentence
+from monitor.stories.reading.moments import Day
+from monitor.stories.reading.quantities import Quantity
+from monitor.stories.words.lexicon import REPORTING
 
 _TELLS = re.compile(
     "(?:発表|公表|表明|明らかに)し(?:た|ました)|(?:述べ|伝え)(?:た|ました)|(?:決め|話し)(?:た|ました)"

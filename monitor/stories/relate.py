@@ -7,20 +7,20 @@ from functools import lru_cache
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark, Relation, StoryLink, Version
-from monitor.stories.align import cut_short
-from monitor.stories.change import Change
-from monitor.stories.compare import changes
+from monitor.stories.changes.align import cut_short
+from monitor.stories.changes.change import Change
+from monitor.stories.changes.compare import changes
+from monitor.stories.changes.headline import one_headline
+from monitor.stories.changes.lone import VERBATIM
+from monitor.stories.changes.same import FACTS
+from monitor.stories.changes.similarity import containment, similarity, wording
+from monitor.stories.changes.zones import in_zone_of
 from monitor.stories.descent import mostly_same, one_lead, recast, same_lead
-from monitor.stories.facts import Kind, Reading, plain, read
 from monitor.stories.glance import alike_at_a_glance, holds_verbatim
-from monitor.stories.headline import one_headline
 from monitor.stories.late import comes_again, goes_on
-from monitor.stories.lone import VERBATIM
-from monitor.stories.markers import marked
 from monitor.stories.occurrence import another_occurrence, other_report
-from monitor.stories.same import FACTS
-from monitor.stories.similarity import containment, similarity, wording
-from monitor.stories.zones import in_zone_of
+from monitor.stories.reading.facts import Kind, Reading, plain, read
+from monitor.stories.reading.markers import marked
 
 DESCENT = 0.6
 """Share of wording from which a text descends from another; measured in `benchmarks/stories.py`."""

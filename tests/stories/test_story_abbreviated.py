@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model.entry import Entry
-from monitor.stories.abbreviated import short_for
-from monitor.stories.compare import changes
-from monitor.stories.facts import Sentence, read
+from monitor.stories.changes.abbreviated import short_for
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import Sentence, read
 
 
 def sentence(text: str) -> Sentence:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model.entry import Entry
-from monitor.stories.compare import changes
-from monitor.stories.facts import read
-from monitor.stories.prepare import prepare
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import read
+from monitor.stories.reading.prepare import prepare
 
 BASE = Entry(
     feed="wire",

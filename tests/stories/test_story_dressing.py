@@ -7,11 +7,11 @@ import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark
-from monitor.stories.background import background
-from monitor.stories.compare import changes
-from monitor.stories.facts import read
-from monitor.stories.markers import marked
-from monitor.stories.prepare import prepare
+from monitor.stories.changes.background import background
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import read
+from monitor.stories.reading.markers import marked
+from monitor.stories.reading.prepare import prepare
 
 ENGLISH = "The ferry Asta ran aground off Gotland on Friday, its owner said."
 RUSSIAN = 'Паром "Аста" сел на мель у Готланда в пятницу, сообщил владелец.'

@@ -7,8 +7,8 @@ import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, StoryLink, Version
-from monitor.stories.compare import changes
-from monitor.stories.facts import read
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import read
 from monitor.stories.relate import relate
 
 NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)

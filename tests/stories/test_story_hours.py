@@ -6,10 +6,10 @@ import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, Version
-from monitor.stories.dates import in_plain_dates
-from monitor.stories.hours import in_plain_hours
-from monitor.stories.offsets import at
+from monitor.stories.reading.dates import in_plain_dates
+from monitor.stories.reading.hours import in_plain_hours
 from monitor.stories.relate import relate
+from monitor.stories.words.offsets import at
 
 NOW = datetime(2026, 6, 10, 9, tzinfo=UTC)  # a Wednesday
 WINDOW = timedelta(hours=72)

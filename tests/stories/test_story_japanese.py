@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model.entry import Entry
-from monitor.stories.compare import changes
-from monitor.stories.facts import read
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import read
 
 NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Mark
-from monitor.stories.markers import marked, strip_marks
+from monitor.stories.reading.markers import marked, strip_marks
 
 
 def entry(title: str, text: str = "The talks ended on Friday.") -> Entry:

@@ -49,6 +49,6 @@ def test_every_class_of_change_is_met() -> None:
 
 def test_a_judgement_blind_to_facts_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """The goals can be missed: without comparing facts, changed ones pass for copies."""
-    monkeypatch.setattr("monitor.stories.compare._facts", lambda *_: ())
+    monkeypatch.setattr("monitor.stories.changes.compare._facts", lambda *_: ())
     share = shares([case for case in cases(corpus(None), every=40) if case.fact])
     assert share["fact, other"] > OTHER_OUTLET

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from benchmarks.stories import Index
 from monitor.model.entry import Entry
 from monitor.model.story import Relation
-from monitor.stories.furniture import without_codes, without_furniture
 from monitor.stories.glance import alike_at_a_glance, holds_verbatim
+from monitor.stories.reading.furniture import without_codes, without_furniture
 
 NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
 LEAD = "The port of Lindau will close on Friday for the repair of its two oldest cranes."

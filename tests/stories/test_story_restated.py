@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model.entry import Entry
-from monitor.stories.compare import changes
-from monitor.stories.facts import read
-from monitor.stories.phrases import in_plain_words
-from monitor.stories.quantities import quantity
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import read
+from monitor.stories.reading.phrases import in_plain_words
+from monitor.stories.reading.quantities import quantity
 
 BASE = Entry(
     feed="wire",

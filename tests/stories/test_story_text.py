@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model.entry import Entry
-from monitor.stories.facts import Kind, Token, read
-from monitor.stories.prepare import prepare
-from monitor.stories.same import found, same
-from monitor.stories.similarity import similarity
+from monitor.stories.changes.same import found, same
+from monitor.stories.changes.similarity import similarity
+from monitor.stories.reading.facts import Kind, Token, read
+from monitor.stories.reading.prepare import prepare
 
 LEAD = "The ferry ran aground off Gotland."
 
