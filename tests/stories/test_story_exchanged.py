@@ -1,17 +1,15 @@
 """Changes that a text recast throughout hides: counts and words in other places."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, StoryLink, Version
-from monitor.stories.changes.compare import changes
-from monitor.stories.reading.facts import read
 from monitor.stories.relate import relate
+from tests.comparing import NOON, told
 
-NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
 BANK = Entry(
     feed="wire",
     guid="1",
@@ -24,12 +22,6 @@ BANK = Entry(
     ),
     published=NOON,
 )
-
-
-def told(old: str, new: str) -> list[str]:
-    """What a text by another outlet changes of an earlier one."""
-    one, other = (Entry("f", "", "", "", text, published=NOON) for text in (old, new))
-    return [str(change) for change in changes(read(other), read(one))]
 
 
 def judge(entry: Entry, *earlier: Entry) -> StoryLink:

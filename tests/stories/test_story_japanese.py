@@ -1,20 +1,8 @@
 """Japanese texts recast throughout: what became of the matter, where it was, and why."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from monitor.model.entry import Entry
-from monitor.stories.changes.compare import changes
-from monitor.stories.reading.facts import read
-
-NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
-
-
-def told(old: str, new: str) -> list[str]:
-    """What a text by another outlet changes of an earlier one."""
-    one, other = (Entry("f", "", "", "", text, published=NOON) for text in (old, new))
-    return [str(change) for change in changes(read(other), read(one))]
+from tests.comparing import told
 
 
 @pytest.mark.parametrize(

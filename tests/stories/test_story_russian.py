@@ -1,16 +1,14 @@
 """What Russian desks put for one another, and the changes that stand nearest to it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, Version
-from monitor.stories.changes.compare import changes
-from monitor.stories.reading.facts import read
 from monitor.stories.relate import relate
+from tests.comparing import NOON, told
 
-NOON = datetime(2026, 5, 13, 12, tzinfo=UTC)
 FIRST = (
     "Баржа «Нерпа» потеряла ход в 20 милях от мыса Левенорн, на ней 14 человек, передали в "
     "диспетчерской порта. {} Из Северо-Курильска к барже вышел буксир «Гранит», он подойдет в "
@@ -39,11 +37,6 @@ def judged(old: str, new: str) -> Relation:
     return relate(
         other, [Version(1, 1, 1, one, NOON)], now=later, window=timedelta(days=3)
     ).relation
-
-
-def told(old: str, new: str) -> list[str]:
-    one, other = (Entry("f", "", "", "", text, published=NOON) for text in (old, new))
-    return [str(change) for change in changes(read(other), read(one))]
 
 
 OTHERWISE = [

@@ -1,23 +1,14 @@
 """Words that tell an outcome of one thing and nothing of another."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from monitor.model.entry import Entry
 from monitor.model.story import Relation, Version
-from monitor.stories.changes.compare import changes
-from monitor.stories.reading.facts import read
 from monitor.stories.relate import relate
-
-NOON = datetime(2026, 10, 14, 12, tzinfo=UTC)
-
-
-def told(old: str, new: str) -> list[str]:
-    """What a text by another outlet changes of an earlier one."""
-    one, other = (Entry("f", "", "", "", text, published=NOON) for text in (old, new))
-    return [str(change) for change in changes(read(other), read(one))]
+from tests.comparing import NOON, told
 
 
 @pytest.mark.parametrize(
