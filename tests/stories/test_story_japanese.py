@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.comparing import told
+from monitor.model.entry import Entry
+from monitor.stories.changes.compare import changes
+from monitor.stories.reading.facts import read
+from tests.comparing import NOON, told
 
 
 @pytest.mark.parametrize(
@@ -220,3 +223,13 @@ def test_the_nearest_real_change_is_still_told(old: str, new: str) -> None:
 def test_a_place_said_otherwise_is_no_other_place(old: str, new: str) -> None:
     """The prefecture of a town, "the same city" and a port by its city's name are no news."""
     assert not told(old, new)
+
+
+def test_a_name_that_gave_way_is_told_once() -> None:
+    """A desk reads one strait for another, not each of its characters."""
+    old = "海上自衛隊は14日、宗谷海峡を西へ進む艦艇を確認した。領海への侵入はなかった。"
+    one, other = (
+        read(Entry("f", "", "", "", text, published=NOON))
+        for text in (old, old.replace("宗谷", "津軽"))
+    )
+    assert [str(change) for change in changes(other, one, own=True)] == ["宗谷 → 津軽"]

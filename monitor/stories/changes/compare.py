@@ -87,7 +87,17 @@ def changes(
             *places(entry, version, story.readings),
             *causes_exchanged(entry, version, story.readings),
         ]
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(change for change in told if not _is_part(change, told)))
+
+
+def _is_part(change: Change, told: Iterable[Change]) -> bool:
+    """True for one character of two that have given way: 宗谷 → 津 beside 宗谷 → 津軽."""
+    before = change.before.replace(" ", "")
+    return any(
+        other.before == before and change.after in other.after and change.after != other.after
+        for other in told
+        if before and change.kind is Kind.WORD
+    )
 
 
 def _pairs(entry: Reading, version: Reading, story: Told) -> Iterator[Pair]:
