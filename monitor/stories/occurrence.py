@@ -297,7 +297,8 @@ def other_report(entry: Reading, fullest: Reading, told: tuple[Change, ...]) -> 
     follow = [s for s in entry.sentences[1:] if not background(s, entry)]
     if len(follow) < 2 or len(fullest.sentences) < 3:
         return False
-    share = max(share_of_facts(one, fullest) for one in (entry, without_day_of_report(entry)))
+    told_of = replace(entry, sentences=(entry.sentences[0], *follow))
+    share = max(share_of_facts(one, fullest) for one in (told_of, without_day_of_report(told_of)))
     if share >= SAME_FACTS or _lacks_one_fact(entry, fullest):
         return False
     same_lead = stands_in(entry.sentences[0], fullest, headline=False) >= SAME_LEAD

@@ -105,3 +105,26 @@ def test_an_offer_raised_a_week_later_is_the_same_offer() -> None:
         "crowns, the companies said on Wednesday. Its 24 owners recommend the bid.",
     )
     assert judge(old, new, hours=24 * 7) is Relation.UPDATE
+
+
+def test_background_in_common_ties_no_report_to_a_story() -> None:
+    """Two reports of one summit share a speaker and how the dispute began; each is news."""
+    begun = (
+        " Velm and Odde have never signed a treaty formally ending the Northern War because of a "
+        "dispute over four islands."
+    )
+    old = (
+        "Velm-Odde summit yields eight-point plan",
+        "Velm-Odde summit yields eight-point plan on Wednesday. Elena Varga, a regional lawmaker, "
+        "said the plan had the backing of 71 councils. Kenji Tarn of Lund University told "
+        "reporters insurers put the bill at $80 million, adding that the figures were 84 percent "
+        "below last year's." + begun,
+    )
+    new = (
+        "Velm aide says Velm-Odde summit will focus on energy",
+        "Velm aide says Velm-Odde summit will focus on energy on Wednesday. Elena Varga, a regional "
+        "lawmaker, said the figures were 75 percent below last year's. Akira Holm, an analyst in "
+        "Odde, told reporters talks began in April and stalled twice, adding that the two sides "
+        "had narrowed their differences over 8 points." + begun,
+    )
+    assert judge(old, new) is Relation.NEW
