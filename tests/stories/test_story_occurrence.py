@@ -110,21 +110,26 @@ def test_an_offer_raised_a_week_later_is_the_same_offer() -> None:
 def test_background_in_common_ties_no_report_to_a_story() -> None:
     """Two reports of one summit share a speaker and how the dispute began; each is news."""
     begun = (
-        " Velm and Odde have never signed a treaty formally ending the Northern War because of a "
-        "dispute over four islands."
+        " Moscow and Tokyo have never signed a peace treaty formally ending World War Two because "
+        "of a dispute over four islands."
     )
-    old = (
-        "Velm-Odde summit yields eight-point plan",
-        "Velm-Odde summit yields eight-point plan on Wednesday. Elena Varga, a regional lawmaker, "
-        "said the plan had the backing of 71 councils. Kenji Tarn of Lund University told "
-        "reporters insurers put the bill at $80 million, adding that the figures were 84 percent "
-        "below last year's." + begun,
+    plan = (
+        "Russia-Japan summit yields eight-point economic plan on Wednesday. Olga Serova, a "
+        "regional lawmaker said the plan had the backing of 71 regional councils. Ken Moto of Lund "
+        "University told reporters insurers put the bill at $80 million, adding that the figures "
+        "were 84 percent below last year's."
     )
-    new = (
-        "Velm aide says Velm-Odde summit will focus on energy",
-        "Velm aide says Velm-Odde summit will focus on energy on Wednesday. Elena Varga, a regional "
-        "lawmaker, said the figures were 75 percent below last year's. Akira Holm, an analyst in "
-        "Odde, told reporters talks began in April and stalled twice, adding that the two sides "
-        "had narrowed their differences over 8 points." + begun,
+    aide = (
+        "Kremlin aide says Russia-Japan summit will focus on energy and fisheries on Wednesday. "
+        "Olga Serova, a regional lawmaker said the figures were 75 percent below last year's. Jun "
+        "Kato, an analyst in Tokyo told reporters talks on the matter began in April and stalled "
+        "twice, adding that the two sides had narrowed their differences over 8 points."
     )
-    assert judge(old, new) is Relation.NEW
+    texts = (plan + begun, plan[: plan.index(" of 71")] + "...")
+    seen = [
+        Version(n, n, 1, Entry("w", str(n), "", plan[:52], text, published=NOW), NOW)
+        for n, text in enumerate(texts, 1)
+    ]
+    later = Entry("x", "9", "", aide[:70], aide + begun, published=NOW)
+    link = relate(later, seen, now=NOW, window=timedelta(days=3))
+    assert link.relation is Relation.NEW
