@@ -361,3 +361,18 @@ def test_a_figure_is_read_with_its_unit(written: str, value: float, dimension: s
 def test_lengths_of_time_are_counted(earlier: str, later: str, *, news: bool) -> None:
     """A race's time in figures, and weeks up to a day that is named, follow from what was said."""
     assert bool(told(earlier, later)) is news
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "news"),
+    [
+        ("The quota was raised by 30 tons.", "The quota was raised to 30 tons.", True),
+        ("Доля краба выросла на 30%.", "Доля краба выросла до 30%.", True),
+        ("The quota was raised by 30 tons.", "The quota is up by 30 tons.", False),
+        ("The quota will be from 20 to 30 tons.", "The quota will be 20 to 30 tons.", False),
+        ("The quota rose by 30 tons.", "There was a rise in the quota of 30 tons.", False),
+    ],
+)
+def test_by_so_much_is_not_to_so_much(earlier: str, later: str, *, news: bool) -> None:
+    """The figure is the same, and what it says is not."""
+    assert bool(told(earlier, later)) is news

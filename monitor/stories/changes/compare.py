@@ -24,6 +24,7 @@ from monitor.stories.changes.align import (
     slots,
 )
 from monitor.stories.changes.background import background, reports
+from monitor.stories.changes.by_or_to import by_or_to
 from monitor.stories.changes.cause import causes, causes_exchanged
 from monitor.stories.changes.change import Change
 from monitor.stories.changes.counted import counted
@@ -227,6 +228,7 @@ def _added_words(tokens: list[Token], pair: Pair) -> Change:
 def _differences(pair: Pair, entry: Reading, version: Reading, *, own: bool) -> Iterable[Change]:
     places = slots(pair.new, pair.old) if laid_beside(pair) else {}
     yield from _facts(pair, places, entry, version)
+    yield from by_or_to(pair)
     yield from negations(pair, version)
     yield from denied_verbs(pair)
     yield from causes(pair)
