@@ -12,7 +12,7 @@ from monitor.stories.changes.same import FACTS, found, said_in
 from monitor.stories.changes.similarity import stands_in
 from monitor.stories.descent import facts_of, share_of_facts
 from monitor.stories.other_day import SAME_FACTS, next_time, other_day, without_day_of_report
-from monitor.stories.reading.facts import Kind, Reading, Sentence, Token
+from monitor.stories.reading.facts import Kind, Reading, Sentence, Token, joined
 from monitor.stories.reading.moments import Day
 from monitor.stories.reading.quantities import CALENDAR_YEARS, Quantity
 from monitor.stories.words.lexicon import ROLES, words
@@ -182,8 +182,8 @@ def _own_names(one: Reading, other: Reading) -> list[str]:
     ]
     if one.script != "cjk":
         return names
-    said = "".join(token.surface for token in other.tokens)
-    title = "".join(token.surface for token in one.title)
+    said = joined(other.tokens)
+    title = joined(one.title)
     return names + [name for name in _JAPANESE_NAME.findall(title) if name not in said]
 
 
@@ -245,7 +245,7 @@ def _other_district(entry: Reading, version: Reading) -> str:
     """The same in Japanese, where only the word behind a name shows that it is a place's."""
     for at in (0, -1):
         rows = ((*one.sentences, one.title)[at] for one in (entry, version))
-        new, old = ("".join(token.surface for token in row) for row in rows)
+        new, old = map(joined, rows)
         here = [name for name in _JAPANESE_NAME.findall(new) if name not in old]
         there = [name for name in _JAPANESE_NAME.findall(old) if name not in new]
         if here and there:

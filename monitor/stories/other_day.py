@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from monitor.stories.changes.change import Change
 from monitor.stories.descent import MOST, mostly_same, share_of_facts
-from monitor.stories.reading.facts import Kind, Reading, Sentence
+from monitor.stories.reading.facts import Kind, Reading, Sentence, joined
 from monitor.stories.reading.moments import Day
 from monitor.stories.reading.quantities import Quantity
 from monitor.stories.words.lexicon import REPORTING
+from monitor.stories.words.units import DAY
 
 _TELLS = re.compile(
     "(?:発表|公表|表明|明らかに)し(?:た|ました)|(?:述べ|伝え)(?:た|ました)|(?:決め|話し)(?:た|ました)"
@@ -19,8 +20,6 @@ SAME_FACTS = 0.75
 FORETOLD = 0.5
 """The same for a text that tells of the day that the story had foretold."""
 _A_DAY_AFTER = re.compile(r"\ba day (?:after|earlier|before)\b|днем ранее|前日", re.IGNORECASE)
-_DAY = 86_400
-"""Seconds."""
 
 
 def next_time(entry: Reading, version: Reading, told: tuple[Change, ...], *, ahead: int = 1) -> str:
@@ -102,7 +101,7 @@ def _same_weekday(entry: Reading, version: Reading) -> bool:
 def _days_before(day: date | None, reading: Reading) -> set[date]:
     """The day that a text counts back to: "two days after the note was handed over"."""
     lengths = (t.value for t in reading.tokens if isinstance(t.value, Quantity))
-    spans = {q.value / _DAY for q in lengths if q.dimension == "time" and not q.value % _DAY}
+    spans = {q.value / DAY for q in lengths if q.dimension == "time" and not q.value % DAY}
     if any(_A_DAY_AFTER.search(" ".join(t.surface for t in s)) for s in reading.sentences):
         spans.add(1)
     return {day - timedelta(days=span) for span in spans if 0 < span <= 3} if day else set()
@@ -148,4 +147,4 @@ def _reports(at: int, sentence: Sentence) -> bool:
     if any(token.surface.casefold() in REPORTING for token in sentence[max(0, at - 2) : at]):
         return True
     first = not any(token.kind is Kind.DAY for token in sentence[:at])
-    return first and bool(_TELLS.search("".join(token.surface for token in sentence[at + 1 :])))
+    return first and bool(_TELLS.search(joined(sentence[at + 1 :])))

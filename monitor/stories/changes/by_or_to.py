@@ -15,8 +15,11 @@ def by_or_to(pair: Pair) -> Iterable[Change]:
     if pair.where < 0:  # a headline says it in short: "a visa for eight days"
         return
     new, old = _moved(pair.new), _moved(pair.old)
+    both = new.keys() & old.keys()
+    if not both:
+        return
     story = [_moved(s) for one in pair.story.readings for s in (one.title, *one.sentences)]
-    for key in new.keys() & old.keys():
+    for key in both:
         how, said = new[key]
         told = {row[key][0] for row in story if key in row}
         if how not in told:

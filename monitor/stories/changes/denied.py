@@ -26,13 +26,15 @@ def denied_verbs(pair: Pair) -> Iterable[Change]:
         return
     denied, affirmed = _verbs(pair.new)
     denied_before, affirmed_before = _verbs(pair.old)
-    if not (denied or denied_before):
+    now_denied = denied.keys() & affirmed_before.keys()
+    now_affirmed = (affirmed.keys() & denied_before.keys()) - denied.keys()
+    if not (now_denied or now_affirmed):
         return
     story = [_verbs(s) for one in pair.story.readings for s in (one.title, *one.sentences)]
-    for verb in denied.keys() & affirmed_before.keys():
+    for verb in now_denied:
         if not any(verb in row for row, _ in story):
             yield Change(Kind.NEGATION, "", f"не {denied[verb]}", pair.where, "not")
-    for verb in (affirmed.keys() & denied_before.keys()) - denied.keys():
+    for verb in now_affirmed:
         if not any(verb in row for _, row in story):
             yield Change(Kind.NEGATION, f"не {denied_before[verb]}", "", pair.where, "not")
 

@@ -60,7 +60,7 @@ def _one_year(before: Token, after: Token) -> bool:
     """24年 for 2024年."""
     match before.value, after.value:
         case Quantity() as one, Quantity() as other:
-            return year_in_two_figures(one, other) or year_in_two_figures(other, one)
+            return year_in_two_figures(one, other)
     return False
 
 

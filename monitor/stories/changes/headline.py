@@ -8,7 +8,7 @@ from monitor.stories.changes.change import Change
 from monitor.stories.changes.lone import TELLING
 from monitor.stories.changes.same import misspelt
 from monitor.stories.changes.similarity import coverage, passage
-from monitor.stories.reading.facts import Kind, Reading
+from monitor.stories.reading.facts import Kind, Reading, joined
 from monitor.stories.words.lexicon import ROLES, words
 
 STANDS = 0.5
@@ -52,12 +52,8 @@ def unsaid(pair: Pair, entry: Reading) -> list[Change]:
 
 def _unsaid_runs(entry: Reading, known: Iterable[Reading]) -> Iterable[str]:
     """Runs of Chinese characters none of whose pairs stands in the story."""
-    said = "\n".join(
-        "".join(token.surface for token in sentence)
-        for one in known
-        for sentence in (one.title, *one.sentences)
-    )
-    for run in _RUN.findall("".join(token.surface for token in entry.title)):
+    said = "\n".join(joined(sentence) for one in known for sentence in (one.title, *one.sentences))
+    for run in _RUN.findall(joined(entry.title)):
         pairs = {run[at : at + 2] for at in range(len(run) - 1)}
         if not any(pair in said for pair in pairs) and not set(run) & TELLING:
             yield run

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from monitor.stories.changes.align import ALIGNED, Pair, likeness, same_words
 from monitor.stories.changes.change import Change
 from monitor.stories.changes.denied import NEGATIVE
-from monitor.stories.reading.facts import Kind, Reading, Sentence, Token
+from monitor.stories.reading.facts import Kind, Reading, Sentence, Token, joined
 from monitor.stories.words.lexicon import words
 
 SOMEWHAT = 0.35
@@ -155,5 +155,5 @@ def _near(sentence: Sentence, index: int) -> set[str]:
 def _context(sentence: Sentence, index: int) -> str:
     """The negating word with what it negates."""
     if ord(sentence[index].surface[0]) > 0x3000:
-        return "".join(t.surface for t in sentence[max(0, index - 4) : index + 1])
+        return joined(sentence[max(0, index - 4) : index + 1])
     return " ".join(t.surface for t in sentence[index : index + 3])

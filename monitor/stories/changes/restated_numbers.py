@@ -11,7 +11,7 @@ from monitor.stories.changes.same import rounded
 from monitor.stories.reading.facts import Kind, Token
 from monitor.stories.reading.quantities import TOLERANCE, Quantity
 from monitor.stories.words.lexicon import words
-from monitor.stories.words.units import MONEY
+from monitor.stories.words.units import DAY, MONEY
 
 _ABOUT = words(
     "about around nearly almost over some roughly approximately more less than under",
@@ -21,7 +21,6 @@ _ABOUT_AFTER = words("超 超え 余 余り 強 弱 以上")
 LARGE = 1e6
 """A bare number from which it may be a sum whose currency stands beside another."""
 PAIR = 2
-DAY = 86_400
 _PARTIES = re.compile(
     r"compan(?:y|ies)|firms|sides|countries|nations|parties|governments|leaders|ministers|rivals|"
     r"neighbou?rs|states|teams|clubs|banks|airlines|capitals|"

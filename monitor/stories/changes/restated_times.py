@@ -6,14 +6,13 @@ from datetime import timedelta
 from monitor.stories.changes.fresh import Fresh, of_kind
 from monitor.stories.changes.same import found, misspelt
 from monitor.stories.reading.clocks import Clock
-from monitor.stories.reading.facts import Kind
+from monitor.stories.reading.facts import Kind, joined
 from monitor.stories.reading.moments import Day
 from monitor.stories.reading.quantities import Quantity
 from monitor.stories.words.lexicon import REPORTING, words
+from monitor.stories.words.units import DAY
 
 MIDDAY = "part of day: 1"
-DAY = 86_400
-"""Seconds."""
 ABOUT_THEN = 15
 """Minutes by which a rough time of day may be from the exact one."""
 ASIDE = 6
@@ -162,7 +161,7 @@ def _month_by_name(fresh: Fresh) -> bool:
     day, published = fresh.token.value, fresh.version.published
     if not isinstance(day, Day) or day.day or not day.month or published is None:
         return False
-    said = "".join(token.surface for token in fresh.gone or fresh.pair.old)
+    said = joined(fresh.gone or fresh.pair.old)
     return any(
         word in said and day.month == (published.month - 1 + ahead) % 12 + 1
         for word, ahead in _MONTHS.items()

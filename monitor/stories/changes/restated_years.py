@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from monitor.stories.changes.fresh import Fresh, of_kind
-from monitor.stories.reading.facts import Kind
+from monitor.stories.reading.facts import Kind, joined
 from monitor.stories.reading.quantities import CALENDAR_YEARS, Quantity, year_in_two_figures
 from monitor.stories.words.lexicon import words
 
@@ -41,7 +41,7 @@ def _in_two_figures(fresh: Fresh) -> bool:
     if number is None or not number.plain or not _YEAR.match(_behind(fresh)):
         return False
     said = (t.value for t in fresh.pair.story.tokens if isinstance(t.value, Quantity))
-    return any(year_in_two_figures(number, one) or year_in_two_figures(one, number) for one in said)
+    return any(year_in_two_figures(number, one) for one in said)
 
 
 def _years_since(fresh: Fresh) -> bool:
@@ -71,7 +71,7 @@ def _years(fresh: Fresh) -> int:
 
 
 def _behind(fresh: Fresh) -> str:
-    return "".join(token.surface for token in fresh.pair.new[fresh.index + 1 : fresh.index + 3])
+    return joined(fresh.pair.new[fresh.index + 1 : fresh.index + 3])
 
 
 def _years_told(fresh: Fresh) -> set[int]:

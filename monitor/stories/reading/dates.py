@@ -5,7 +5,8 @@ import re
 _MONTHS = "January February March April May June July August September October November December"
 _GENITIVES = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 _WEEKDAYS = "Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_REIGNS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_REIGNS |= {"Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
 _SLASHED = re.compile(
     r"(\b(?:on|until|till|by|from|to|since|before|after|through|of) |\()"
     r"(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?![\d/])"
@@ -14,8 +15,10 @@ _DOTTED = re.compile(
     r"(\b(?:до|с|на|по|от|к) )(2[5-9]|3[01])\.(0[1-9]|1[0-2])(?![\d.]\d| ?(?:%|проц))"
 )
 _DAYS_OF_WEEK = re.compile(r"(?<=\()(?:on )?days ([1-7](?:(?:, ?| and |, and )[1-7])+)(?=\))")
-_ERA = re.compile(rf"({'|'.join(_ERAS)})(\d{{1,2}}|元)年")
-_ERA_BESIDE = re.compile(rf"(\d{{4}})年?\((?:{'|'.join(_ERAS)})(?:\d{{1,2}}|元)(?:年\)|\)年)")
+_IN_REIGN = re.compile(
+    r"(明治|大正|昭和|平成|令和)(\d{1,2}|元)(?=[)）]?年)|\b(Showa|Heisei|Reiwa) (\d{1,2})\b"
+)
+_REIGN_BESIDE = re.compile(r"(\d{4})年?\((?:昭和|平成|令和)(?:\d{1,2}|元)(?:年\)|\)年)")
 _JAPANESE_SLASH = re.compile(
     r"(?<![\d/.])(1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])(?=\([月火水木金土日]\)|に|から|まで)"
 )
@@ -33,7 +36,9 @@ def in_plain_dates(text: str) -> str:
         text = _DOTTED.sub(lambda hit: f"{hit[1]}{hit[2]} {_name(_GENITIVES, hit[3])}", text)
     if "(days " in text or "(on days " in text:
         text = _DAYS_OF_WEEK.sub(_by_weekday, text)
-    return _ERA.sub(_by_year, _ERA_BESIDE.sub(r"\1年", text)) if "年" in text else text
+    if "年" in text:
+        text = _REIGN_BESIDE.sub(r"\1年", text)
+    return _IN_REIGN.sub(_by_year, text) if any(map(text.__contains__, _REIGNS)) else text
 
 
 def _name(names: str, number: str | int) -> str:
@@ -55,4 +60,6 @@ def _by_weekday(hit: re.Match[str]) -> str:
 
 
 def _by_year(hit: re.Match[str]) -> str:
-    return f"{_ERAS[hit[1]] + (1 if hit[2] == '元' else int(hit[2]))}年"
+    """ "平成14" as "2002"."""
+    reign, year = hit[1] or hit[3], hit[2] or hit[4]
+    return str(_REIGNS[reign] + (1 if year == "元" else int(year)))

@@ -3,42 +3,20 @@
 import re
 
 from monitor.stories.reading.clocks import RUSSIAN_HOURS
+from monitor.stories.reading.rules import Rule, rewritten
 
-_ENGLISH = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-_ORDINALS = [
-    "первого",
-    "второго",
-    "третьего",
-    "четвертого",
-    "пятого",
-    "шестого",
-    "седьмого",
-    "восьмого",
-    "девятого",
-    "десятого",
-    "одиннадцатого",
-    "двенадцатого",
-]
+_ENGLISH = "one two three four five six seven eight nine ten eleven twelve"
+_ORDINALS = (
+    "первого второго третьего четвертого пятого шестого седьмого восьмого девятого десятого "
+    "одиннадцатого двенадцатого"
+)
 _NUMBERS = {
-    **{word: n for row in (_ENGLISH, _ORDINALS) for n, word in enumerate(row, 1)},
+    **{word: n for row in (_ENGLISH, _ORDINALS) for n, word in enumerate(row.split(), 1)},
     **RUSSIAN_HOURS,
     "half": 30, "половине": 30, "половина": 30, "половину": 30, "quarter": 15, "четверти": 15,
     "четверть": 15, "twenty": 20, "двадцати": 20, "двадцать": 20, "twenty-five": 25,
 }  # fmt: skip
-_HOUR = rf"(1[0-2]|[1-9]|{'|'.join(_ENGLISH)})(?: o'clock)?"
+_HOUR = rf"(1[0-2]|[1-9]|{_ENGLISH.replace(' ', '|')})(?: o'clock)?"
 _PART = r"(in the morning|in the afternoon|in the evening|at night)"
 _DAYTIME = r"(?:this|yesterday|tomorrow|(?:on )?\w+day) (?:morning|afternoon|evening|night)"
 _BEFORE = r"\b((?:at|by|from|to|until|till|since|around|about|before|after|and|between) )"
@@ -64,11 +42,7 @@ def in_plain_hours(text: str) -> str:
     >>> in_plain_hours("at half past six in the evening, в половине седьмого вечера")
     'at 6:30 p.m., в 18:30'
     """
-    folded = text.lower()
-    for needles, pattern, plain in _RULES:
-        if any(map(folded.__contains__, needles)):
-            text = pattern.sub(plain, text)
-    return text
+    return rewritten(text, _RULES)
 
 
 def _number(word: str) -> int:
@@ -129,7 +103,7 @@ def _by_part_of_day(hit: re.Match[str]) -> str:
     return _in_figures(int(hit[1]), int(hit[2]), hit[3])
 
 
-_RULES = tuple(
+_RULES: tuple[Rule, ...] = tuple(
     (needles, re.compile(pattern, re.IGNORECASE), plain)
     for needles, pattern, plain in (
         ((" past ", " to "), rf"(?:{_BEFORE})?\b{_SHARE} (past|to) {_HOUR}(?:,? {_PART})?\b",
@@ -148,7 +122,7 @@ _RULES = tuple(
         ((" time", " gmt", " utc"), r"(\d [ap]\.?m\.?),?((?: on)? [A-Z][a-z]{2,8}\.? \d{1,2}),?"
          r"( [A-Z][a-z]+ time| GMT| UTC)\b", r"\1\3\2"),
         (("полови", "четверть", "минут"), rf"\b(половин[еау]|четверть|двадцать|десять|пять|20|10|5)"
-         rf"(?: минут)? ({'|'.join(_ORDINALS)}){_RUSSIAN_PART}", _into_the_hour),
+         rf"(?: минут)? ({_ORDINALS.replace(' ', '|')}){_RUSSIAN_PART}", _into_the_hour),
         (("без ",), rf"\bбез (четверти|двадцати|десяти|пяти|20|10|5)(?: минут)? {_RUSSIAN_HOUR}"
          rf"{_RUSSIAN_PART}", _short_of_the_hour),
         ((" час", " ч"), r"\b(в |к )([01]?\d|2[0-3])(?: часов| часа| час| ?ч\b\.?)"

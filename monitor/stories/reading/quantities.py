@@ -279,10 +279,11 @@ def rounds_to(rough: Quantity, exact: Quantity) -> bool:
     return abs(rough.value - exact.value) < rough.step and _close(rough.value, exact.value)
 
 
-def year_in_two_figures(short: Quantity, year: Quantity) -> bool:
-    """True for 24 beside 2024."""
-    whole = not year.dimension and year.value in CALENDAR_YEARS
-    return whole and not short.dimension and short.value == year.value % 100
+def year_in_two_figures(one: Quantity, other: Quantity) -> bool:
+    """True for 24 beside 2024, whichever of the two comes first."""
+    short, year = sorted((one.value, other.value))
+    bare = not one.dimension and not other.dimension
+    return bare and year in CALENDAR_YEARS and short == year % 100
 
 
 def about(rough: Quantity, exact: Quantity) -> bool:

@@ -1,8 +1,8 @@
 """Compound numbers that are spelt in part: written as one figure with its unit."""
 
 import re
-from collections.abc import Callable
 
+from monitor.stories.reading.rules import Rule, rewritten
 from monitor.stories.reading.shares import in_shares
 
 _ENGLISH = (
@@ -44,13 +44,6 @@ _TWO_SCALES = re.compile(
     rf"|(?<![\d.,])(\d{{1,3}}) (billion|миллиард\w*|млрд)\.? (?:and |и )?(\d{{1,3}}) {_MILLIONS}",
     re.IGNORECASE,
 )
-
-
-_REIGNS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_REIGNS |= {"Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
-_IN_REIGN = re.compile(
-    r"(明治|大正|昭和|平成|令和)(\d{1,2}|元)(?=[)）]?年)|\b(Showa|Heisei|Reiwa) (\d{1,2})\b"
-)
 _SIGNS = {
     "SFr": "CHF",
     "Fr": "CHF",
@@ -76,22 +69,12 @@ def in_figures(text: str) -> str:
     '2.5 tonnes in 80 minutes, 7 лет срок'
     """
     text = in_shares(_SIGNED.sub(lambda hit: f"{_SIGNS[hit[1]]} ", text))
-    folded = text.lower()
-    for hints, pattern, plain in _RULES:
-        if any(map(folded.__contains__, hints)):
-            text = pattern.sub(plain, text)
-    return text
+    return rewritten(text, _RULES)
 
 
 def _raced(hit: re.Match[str]) -> str:
     """ "2:04:51" as "124 minutes 51 seconds"."""
     return f"{60 * int(hit[1]) + int(hit[2])} minutes {int(hit[3])} seconds"
-
-
-def _in_year(hit: re.Match[str]) -> str:
-    """ "平成14" as "2002"."""
-    reign, year = hit[1] or hit[3], hit[2] or hit[4]
-    return str(_REIGNS[reign] + (1 if year == "元" else int(year)))
 
 
 def _aged(hit: re.Match[str]) -> str:
@@ -133,13 +116,11 @@ def _in_units(hit: re.Match[str]) -> str:
     return f"{number} {_RUSSIAN_UNITS[hit[2].casefold()]}"
 
 
-_RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+_RULES: tuple[Rule, ...] = (
     (("ies", "teens"), _AGED, _aged),
-    ((*_REIGNS, "showa", "heisei", "reiwa"), _IN_REIGN, _in_year),
     ((":",), _RACE, _raced),
     (("illi", "млн", "милли", "млрд"), _TWO_SCALES, _in_one_scale),
     (("hour", "час", "時間"), _HOURS_AND_MINUTES, _in_minutes),
     (("half", "половин"), _AND_A_HALF, _half_more),
     (tuple(_RUSSIAN_UNITS), _IN_ONE_WORD, _in_units),
 )
-"""What a text must hold for each, one of them at least."""

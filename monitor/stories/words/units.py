@@ -4,6 +4,8 @@ import re
 
 from monitor.stories.words.lexicon import words
 
+DAY = 86_400.0
+"""Seconds."""
 # Words of a unit → (dimension, factor to the dimension's base).
 _TABLE: tuple[tuple[str, str, float], ...] = (
     ("km kilometer kilometers kilometre kilometres км километр* キロメートル キロ", "length", 1e3),
@@ -103,7 +105,7 @@ _TABLE: tuple[tuple[str, str, float], ...] = (
     ("hour hours hr hrs час часа часов часам ч 時間", "time", 3600.0),
     ("minute minutes min mins минут* мин 分間", "time", 60.0),
     ("second-time seconds sec secs секунд* 秒", "time", 1.0),
-    ("day days день дня дней сутки суток 日間", "time", 86_400.0),
+    ("day days день дня дней сутки суток 日間", "time", DAY),
     ("week weeks недел* 週間", "time", 604_800.0),
     ("month months месяц* か月 カ月 ヶ月", "month", 1.0),
     ("decade decades десятилети*", "month", 120.0),
